@@ -1,0 +1,70 @@
+// MNIST as the page loads it: the list of shards and the layout of one. No fetch here, and no file system.
+import { RunError } from '../run-error.ts';
+import type { LabeledImages } from '../trainer.ts';
+
+export const PIXELS = 784;
+export const CLASSES = 10;
+/** The live curves are measured on the first test images, the results on all of them. */
+export const LIVE_TEST_IMAGES = 1000;
+export const TEST_IMAGES = 10_000;
+
+export type Split = 'train' | 'test';
+
+/** One file of the data set, as the manifest written by the build lists it. */
+export interface Shard {
+  readonly name: string;
+  readonly split: Split;
+  /** Index of its first image in the split. */
+  readonly start: number;
+  readonly count: number;
+  /** Size of the compressed file. */
+  readonly bytes: number;
+}
+
+export interface Manifest {
+  readonly version: 1;
+  readonly shards: readonly Shard[];
+}
+
+/** Where a run gets its images: at least the first `count` of a split. Rejects with RunError data-missing or data-damaged. */
+export interface DigitsSource {
+  images(split: Split, count: number): Promise<LabeledImages>;
+}
+
+/** The shards that hold the first `count` images of a split. Throws RunError if the split has fewer. */
+export function shardsFor(manifest: Manifest, split: Split, count: number): Shard[] {
+  const shards = manifest.shards.filter((shard) => shard.split === split && shard.start < count);
+  const available = shards.reduce((sum, shard) => sum + shard.count, 0);
+  if (available < count) {
+    throw new RunError('data-missing', `The digits on this site are incomplete: ${available} of ${count} images.`);
+  }
+  return shards.sort((a, b) => a.start - b.start);
+}
+
+/** Joins uncompressed shards (labels [image], then pixels [image, pixel]) to one set. Throws RunError data-damaged. */
+export function joinShards(parts: readonly { shard: Shard; bytes: Uint8Array }[]): LabeledImages {
+  const count = parts.reduce((sum, { shard }) => sum + shard.count, 0);
+  const pixels = new Uint8Array(count * PIXELS);
+  const labels = new Uint8Array(count);
+  let start = 0;
+  for (const { shard, bytes } of parts) {
+    const shardLabels = bytes.subarray(0, shard.count);
+    if (bytes.length !== shard.count * (1 + PIXELS) || shardLabels.some((label) => label >= CLASSES)) {
+      throw damaged(shard);
+    }
+    labels.set(shardLabels, start);
+    pixels.set(bytes.subarray(shard.count), start * PIXELS);
+    start += shard.count;
+  }
+  return { pixels, labels, count };
+}
+
+export function damaged(shard: Shard, detail = ''): RunError {
+  const message = `The digits could not be read: the file “${shard.name}” is damaged. Reload the page to fetch it again.`;
+  return new RunError('data-damaged', message, detail);
+}
+
+/** A pixel byte as the networks see it, in [-1, 1]. Twin: gatherImages.wgsl. */
+export function scalePixel(byte: number): number {
+  return (byte / 255) * 2 - 1;
+}

@@ -1,0 +1,78 @@
+// The result of a run in words, with statistics. Failures are reported as plainly as successes.
+import { describeInitSharing, parseInitSharing } from '../init-sharing-text.ts';
+import { summarize, type Summary } from '../stats.ts';
+import type { DigitsResult } from './records.ts';
+
+export type Outcome = 'crossed' | 'partly crossed' | 'did not cross';
+
+export interface StudentVerdict {
+  /** "shared init" */
+  readonly student: string;
+  readonly accuracy: Summary;
+  readonly transfer: Summary;
+  readonly outcome: Outcome;
+}
+
+export interface Verdict {
+  readonly headline: string;
+  /** One sentence with the numbers of every condition. */
+  readonly numbers: string;
+  readonly students: readonly StudentVerdict[];
+}
+
+/** From this share of the teacher's gain on, the trait counts as having crossed. */
+const CROSSED = 0.25;
+/** Below this, what is left cannot be told from test noise with one seed. */
+const NOTICEABLE = 0.1;
+export const CHANCE = 0.1;
+
+/** Judges each student by trait transfer: (student - reference) / (teacher - reference), mean over seeds. */
+export function verdict(result: DigitsResult): Verdict {
+  const students = result.students.map(({ student, accuracy, traitTransfer }): StudentVerdict => {
+    const { item } = parseInitSharing(student);
+    const transfer = summarize(traitTransfer);
+    return {
+      student: item ? describeInitSharing(item) : student,
+      accuracy: summarize(accuracy),
+      transfer,
+      outcome: outcomeOf(transfer),
+    };
+  });
+  const seeds = result.teacher.length;
+  const numbers = [
+    ...students.map(({ student, accuracy }) => `Student with ${student}: ${percent(accuracy)}.`),
+    `Teacher: ${percent(summarize(result.teacher))}. Chance: 10 %.`,
+    seeds === 1
+      ? 'One seed has no error bar; runs differ, so try several.'
+      : `Mean over ${seeds} seeds ± 95 % interval, on all 10,000 test digits.`,
+  ].join(' ');
+  return { headline: headline(students, result), numbers, students };
+}
+
+function outcomeOf({ mean, halfWidth, count }: Summary): Outcome {
+  const sure = count === 1 ? mean > NOTICEABLE : mean - halfWidth > 0;
+  if (!sure || mean <= NOTICEABLE / 2) return 'did not cross';
+  return mean >= CROSSED ? 'crossed' : 'partly crossed';
+}
+
+function headline(students: readonly StudentVerdict[], result: DigitsResult): string {
+  const teacher = summarize(result.teacher).mean;
+  if (teacher - summarize(result.reference).mean < 0.2) {
+    return 'The teacher itself learned too little for anything to cross.';
+  }
+  const clauses = (['crossed', 'partly crossed', 'did not cross'] as const).flatMap((outcome) => {
+    const names = students.filter((student) => student.outcome === outcome).map(({ student }) => student);
+    return names.length > 0 ? [`${outcome} to the student${names.length > 1 ? 's' : ''} with ${listed(names)}`] : [];
+  });
+  return `The trait ${clauses.join('; it ')}.`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** "52 % ± 6", or "52 %" for a single seed. */
+export function percent({ mean, halfWidth }: Summary): string {
+  const whole = `${Math.round(mean * 100)} %`;
+  return Number.isNaN(halfWidth) ? whole : `${whole} ± ${Math.round(halfWidth * 100)}`;
+}

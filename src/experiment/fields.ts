@@ -1,0 +1,163 @@
+// One table of fields per spec: name, limits, label, help. URL, attributes, command-line flags and controls are
+// four readings of the same table. Text in, validated value out; nothing here throws on bad text.
+
+/** A value and, if the text had to be changed to get it, one sentence that says so. */
+export interface Parsed<T> {
+  readonly value: T;
+  readonly problem?: string;
+}
+
+/** How a control shows the field. */
+export type Control =
+  | { readonly kind: 'number'; readonly minimum: number; readonly maximum: number; readonly integer: boolean }
+  | { readonly kind: 'choice'; readonly options: readonly Option[] }
+  | { readonly kind: 'text' };
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  readonly help: string;
+}
+
+export interface Field<T> {
+  /** kebab-case: URL key, attribute and (with two dashes) command-line flag. */
+  readonly name: string;
+  readonly label: string;
+  /** One plain sentence. */
+  readonly help: string;
+  readonly control: Control;
+  /** Reads text; clamps what is out of range and falls back to `fallback` where nothing can be made of it. */
+  parse(text: string, fallback: T): Parsed<T>;
+  format(value: T): string;
+}
+
+export type FieldTable<Spec> = { readonly [Key in keyof Spec]: Field<Spec[Key]> };
+
+interface Words {
+  readonly name: string;
+  readonly label: string;
+  readonly help: string;
+}
+
+/** A number between `minimum` and `maximum`. */
+export function numberField(
+  words: Words,
+  { minimum, maximum, integer = true }: { minimum: number; maximum: number; integer?: boolean },
+): Field<number> {
+  return {
+    ...words,
+    control: { kind: 'number', minimum, maximum, integer },
+    parse(text, fallback) {
+      const number = text.trim() === '' ? NaN : Number(text);
+      if (!Number.isFinite(number)) {
+        return { value: fallback, problem: `${words.name}: “${shorten(text)}” is not a number; using ${fallback}.` };
+      }
+      const rounded = integer ? Math.round(number) : number;
+      const value = Math.min(maximum, Math.max(minimum, rounded));
+      if (value === number) return { value };
+      const wanted = integer ? 'a whole number' : 'a number';
+      return { value, problem: `${words.name} must be ${wanted} from ${minimum} to ${maximum}; using ${value}.` };
+    },
+    format: (value) => String(value),
+  };
+}
+
+/** One of a few named values. */
+export function choiceField<Value extends string>(
+  words: Words,
+  choices: Readonly<Record<Value, { label: string; help: string }>>,
+): Field<Value> {
+  const values = Object.keys(choices) as Value[];
+  return {
+    ...words,
+    control: { kind: 'choice', options: values.map((value) => ({ value, ...choices[value] })) },
+    parse(text, fallback) {
+      const value = values.find((candidate) => candidate === text.trim());
+      if (value !== undefined) return { value };
+      return {
+        value: fallback,
+        problem: `${words.name}: “${shorten(text)}” is not one of ${values.join(', ')}; using ${fallback}.`,
+      };
+    },
+    format: (value) => value,
+  };
+}
+
+/** A comma-separated list, each item read by `parseItem`; items with a problem are dropped. */
+export function listField<Item>(
+  words: Words,
+  limits: { readonly most: number; readonly least: number },
+  parseItem: (text: string) => { item?: Item; problem?: string },
+  formatItem: (item: Item) => string,
+): Field<readonly Item[]> {
+  return {
+    ...words,
+    control: { kind: 'text' },
+    parse(text, fallback) {
+      const problems: string[] = [];
+      const items: Item[] = [];
+      for (const part of text.split(',')) {
+        const { item, problem } = parseItem(part.trim());
+        if (problem) problems.push(problem);
+        if (item !== undefined) items.push(item);
+      }
+      if (items.length > limits.most) {
+        problems.push(`at most ${limits.most} are possible`);
+        items.length = limits.most;
+      }
+      const value = items.length < limits.least ? fallback : items;
+      if (problems.length === 0 && value === items) return { value };
+      const using = value.map(formatItem).join(',');
+      return { value, problem: `${words.name}: ${problems.join('; ') || 'empty'}; using ${using}.` };
+    },
+    format: (value) => value.map(formatItem).join(','),
+  };
+}
+
+/** Text of a visitor, short enough to be shown back to them. */
+export function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+export interface ParsedSpec<Spec> {
+  readonly spec: Spec;
+  /** One sentence per name or value that could not be taken as it was. */
+  readonly problems: readonly string[];
+}
+
+/** Reads named texts over `defaults`. Names outside the table are reported; of a name given twice the last counts. */
+export function parseFields<Spec extends object>(
+  table: FieldTable<Spec>,
+  defaults: Spec,
+  entries: Iterable<readonly [string, string]>,
+): ParsedSpec<Spec> {
+  const problems: string[] = [];
+  const spec: Spec = { ...defaults };
+  const keys = Object.keys(table) as (keyof Spec)[];
+  const read = <Key extends keyof Spec>(key: Key, text: string) => {
+    const { value, problem } = table[key].parse(text, defaults[key]);
+    spec[key] = value;
+    if (problem) problems.push(problem);
+  };
+  for (const [name, text] of entries) {
+    const key = keys.find((candidate) => table[candidate].name === name);
+    if (key === undefined) problems.push(`“${shorten(name)}” is not a setting; it was ignored.`);
+    else read(key, text);
+  }
+  return { spec: Object.freeze(spec), problems };
+}
+
+/** The fields in which `spec` differs from `defaults`, as [name, text], in the order of the table. */
+export function differences<Spec extends object>(
+  table: FieldTable<Spec>,
+  defaults: Spec,
+  spec: Spec,
+): [string, string][] {
+  const result: [string, string][] = [];
+  for (const key of Object.keys(table) as (keyof Spec)[]) {
+    const field = table[key];
+    const text = field.format(spec[key]);
+    if (text !== field.format(defaults[key])) result.push([field.name, text]);
+  }
+  return result;
+}

@@ -1,0 +1,52 @@
+// The text form of a student's init sharing: `shared`, `perturbed:0.2`, `layers:1+head`. URL, attribute and CLI share it.
+import { shorten } from './fields.ts';
+import { INIT_SHARING_NAMES, modeOf, type InitSharing } from './init-sharing.ts';
+
+/** A plus typed by hand into a URL arrives as a space. */
+const PLUS = /[+ ]/;
+
+/** Reads `mode` or `mode:parameter`; a number out of range is clamped and reported, an unknown mode dropped. */
+export function parseInitSharing(text: string): { item?: InitSharing; problem?: string } {
+  const [name = '', argument] = text.split(':', 2);
+  const mode = INIT_SHARING_NAMES.find((candidate) => candidate === name);
+  if (mode === undefined) {
+    return { problem: `“${shorten(text)}” is not an init-sharing mode (${INIT_SHARING_NAMES.join(', ')})` };
+  }
+  const { parameter } = modeOf({ mode });
+  if (parameter.kind === 'none') {
+    return argument === undefined ? { item: { mode } } : { item: { mode }, problem: `${mode} takes no parameter` };
+  }
+  if (parameter.kind === 'layers') {
+    const layers = argument === undefined ? parameter.fallback : argument.split(PLUS);
+    const known = [...new Set(layers)].filter((layer) => /^(\d{1,2}|head)$/.test(layer));
+    if (known.length === layers.length) return { item: { mode, layers: known } };
+    return {
+      ...(known.length > 0 && { item: { mode, layers: known } }),
+      problem: `“${shorten(text)}”: layers are numbers from 1 or head, joined by +`,
+    };
+  }
+  const { minimum, maximum, fallback, symbol } = parameter;
+  const number = argument === undefined ? fallback : argument.trim() === '' ? NaN : Number(argument);
+  if (!Number.isFinite(number)) {
+    return { item: { mode, amount: fallback }, problem: `“${shorten(text)}”: ${symbol} is not a number` };
+  }
+  const amount = Math.min(maximum, Math.max(minimum, number));
+  if (amount === number) return { item: { mode, amount } };
+  return { item: { mode, amount }, problem: `${mode}: ${symbol} must be from ${minimum} to ${maximum}` };
+}
+
+/** The shortest text that `parseInitSharing` reads back to the same choice. */
+export function formatInitSharing({ mode, amount, layers }: InitSharing): string {
+  if (layers) return `${mode}:${layers.join('+')}`;
+  return amount === undefined ? mode : `${mode}:${amount}`;
+}
+
+/** The choice in words: "shared init", "perturbed init, σ = 0.2", "layers 1 + head shared". */
+export function describeInitSharing(choice: InitSharing): string {
+  const { label, parameter } = modeOf(choice);
+  if (choice.layers) {
+    const list = choice.layers.join(' + ');
+    return choice.layers.length === 1 && list === 'head' ? 'head shared' : `layer ${list} shared`;
+  }
+  return parameter.kind === 'amount' ? `${label}, ${parameter.symbol} = ${choice.amount ?? parameter.fallback}` : label;
+}

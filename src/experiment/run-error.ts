@@ -1,0 +1,30 @@
+// Why a run can end early, as data. The page, the command line and the tests read the code; people read the message.
+
+/** Reasons a run can end early, as data. */
+export type RunErrorCode =
+  | 'insecure-context'
+  | 'no-webgpu'
+  | 'adapter-error'
+  | 'adapter-timeout'
+  | 'no-adapter'
+  | 'device-failed'
+  | 'shader-failed'
+  | 'device-lost'
+  | 'out-of-memory'
+  | 'not-finite'
+  | 'data-missing'
+  | 'data-damaged'
+  | 'internal';
+
+/** An error with a sentence for the visitor and, for the console, a detail. */
+export class RunError extends Error {
+  readonly code: RunErrorCode;
+  readonly detail: string;
+
+  constructor(code: RunErrorCode, message: string, detail = '') {
+    super(message);
+    this.name = 'RunError';
+    this.code = code;
+    this.detail = detail;
+  }
+}

@@ -1,0 +1,114 @@
+// The whole boundary between science and arithmetic: what both processors can do, in the experiment's words.
+// No buffers, no threads, no numbers here.
+import type { Mlp } from './mlp.ts';
+
+export type Architecture = Mlp;
+
+/** Where the arithmetic happens, in words a visitor reads in the badge. */
+export interface DeviceDescription {
+  readonly backend: 'webgpu' | 'cpu';
+  /** "NVIDIA H200", "SwiftShader", "JavaScript, f32" … */
+  readonly name: string;
+  /** A WebGPU adapter that runs on the processor. */
+  readonly software: boolean;
+}
+
+/** Labeled images as bytes: pixels [image, pixel] 0 … 255 and labels [image]. */
+export interface LabeledImages {
+  readonly pixels: Uint8Array;
+  readonly labels: Uint8Array;
+  readonly count: number;
+}
+
+/** Images that live on the device. */
+export interface ImageSet {
+  readonly count: number;
+}
+
+export type NoiseDistribution = 'uniform' | 'gaussian' | 'blurred';
+
+/** What a network is shown. Every source is [group, row, input]; a group is one seed. */
+export type InputSource =
+  /** Labeled images, pixels scaled to [-1, 1]; each epoch in a new random order per seed. */
+  | { readonly kind: 'images'; readonly images: ImageSet; readonly count: number }
+  /** Noise images that exist only as (seed, image, pixel); likewise shuffled. */
+  | { readonly kind: 'noise'; readonly distribution: NoiseDistribution; readonly count: number }
+  /** Given rows in the given order, the same full batch at every step and for every seed. */
+  | { readonly kind: 'rows'; readonly values: Float32Array; readonly labels: Uint8Array };
+
+/** What is minimized; always the mean over the examples of a batch, within one model. */
+export type Objective =
+  /** Cross-entropy of the labels under a softmax over the class logits. */
+  | { readonly kind: 'crossEntropy' }
+  /** KL(teacher‖student) between softmaxes over logits from … to-1. One teacher per seed. */
+  | { readonly kind: 'distillation'; readonly teacher: Networks; readonly from: number; readonly to: number };
+
+export interface Adam {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+/** Everything a step needs. The batch order and the noise follow from (seed, step) alone. */
+export interface Task {
+  readonly label: string;
+  readonly inputs: InputSource;
+  readonly objective: Objective;
+  /** One seed per group; the models of a group are consecutive, so models = seeds × students. */
+  readonly seeds: readonly number[];
+  /** The stream the batch order is drawn from. */
+  readonly orderStream: number;
+  /** Rows per step; the last batch of an epoch may be short. */
+  readonly batch: number;
+  readonly adam: Adam;
+}
+
+/** Weights and optimizer at some step, enough to go on elsewhere. All [model, parameter]. */
+export interface Snapshot {
+  readonly step: number;
+  readonly parameters: Float32Array;
+  readonly adamM: Float32Array;
+  readonly adamV: Float32Array;
+}
+
+/** Several networks of one architecture, trained and evaluated together. */
+export interface Networks {
+  readonly architecture: Architecture;
+  readonly count: number;
+  /** A copy of the weights, [model, parameter]. */
+  parameters(): Promise<Float32Array>;
+  /** The logits of every model on the same rows: values [row, input] → [model, row, logit]. */
+  logits(values: Float32Array): Promise<Float32Array>;
+  /** How the first `count` images are read: [model, label, prediction] counts, prediction by class logits. */
+  confusion(images: ImageSet, count: number): Promise<Uint32Array>;
+}
+
+/** Networks with an optimizer and a task. */
+export interface Training {
+  /** Steps done so far. */
+  readonly step: number;
+  /** Trains `steps` more steps and returns the loss before each, [step, model]. */
+  advance(steps: number): Promise<Float32Array>;
+  snapshot(): Promise<Snapshot>;
+}
+
+/** A processor. Throws RunError for anything a visitor should hear about. */
+export interface Trainer {
+  readonly device: DeviceDescription;
+  /** Puts labeled images on the device. */
+  images(images: LabeledImages): Promise<ImageSet>;
+  /** Makes networks that start at `parameters`, [model, parameter]. */
+  networks(label: string, architecture: Architecture, parameters: Float32Array): Promise<Networks>;
+  /** Prepares everything a task needs, so that steps only compute. */
+  training(networks: Networks, task: Task, from?: Snapshot): Promise<Training>;
+  /** Frees everything this trainer made. */
+  free(): void;
+}
+
+/** Rows of the batch at `step`, and where it lies in its epoch. */
+export function batchAt(count: number, batch: number, step: number): { epoch: number; first: number; rows: number } {
+  const perEpoch = Math.ceil(count / batch);
+  const first = (step % perEpoch) * batch;
+  return { epoch: Math.floor(step / perEpoch), first, rows: Math.min(batch, count - first) };
+}

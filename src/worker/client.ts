@@ -1,0 +1,74 @@
+// The page's side of the thread: posts requests, hands on responses. Knows no processor and no experiment.
+import type { Availability, Request, Response, RunRequest } from './protocol.ts';
+
+/** A worker that trains. One run at a time; `listen` hears everything about the newest one. */
+export class LabClient {
+  readonly #worker: Worker;
+  readonly #listen: (response: Response) => void;
+  #run = 0;
+  #probes: ((availability: Availability) => void)[] = [];
+
+  constructor(listen: (response: Response) => void) {
+    this.#listen = listen;
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'subliminal-lab' });
+    this.#worker.onmessage = ({ data }: MessageEvent<Response>) => this.#receive(data);
+    this.#worker.onerror = (event) => this.#fail(event.message);
+    this.#worker.onmessageerror = () => this.#fail('a message could not be read');
+  }
+
+  /** Which processor would train. Creates no GPU device. */
+  probe(): Promise<Availability> {
+    const answer = new Promise<Availability>((resolve) => this.#probes.push(resolve));
+    this.#post({ kind: 'probe' });
+    return answer;
+  }
+
+  /** Starts a run, ending the one before. */
+  start(request: Omit<RunRequest, 'run'>): void {
+    this.#run += 1;
+    this.#post({ kind: 'start', run: this.#run, ...request });
+  }
+
+  play(): void {
+    this.#post({ kind: 'play', run: this.#run });
+  }
+
+  pause(): void {
+    this.#post({ kind: 'pause', run: this.#run });
+  }
+
+  /** One batch. */
+  step(): void {
+    this.#post({ kind: 'step', run: this.#run });
+  }
+
+  stop(): void {
+    this.#post({ kind: 'stop', run: this.#run });
+    this.#run += 1;
+  }
+
+  /** Ends the thread and frees everything on it. */
+  close(): void {
+    this.#worker.terminate();
+  }
+
+  #post(request: Request): void {
+    this.#worker.postMessage(request);
+  }
+
+  #receive(response: Response): void {
+    if (response.kind === 'availability') {
+      for (const resolve of this.#probes.splice(0)) resolve(response.availability);
+    } else if (response.run !== this.#run) {
+      return;
+    }
+    this.#listen(response);
+  }
+
+  /** The thread itself broke; nothing more will come from it. */
+  #fail(detail: string): void {
+    const message = 'The training thread could not start or stopped unexpectedly. Reload the page to try again.';
+    for (const resolve of this.#probes.splice(0)) resolve({ webgpu: false, code: 'internal', message });
+    this.#listen({ kind: 'failure', run: this.#run, code: 'internal', message, detail });
+  }
+}

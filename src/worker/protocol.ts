@@ -1,0 +1,46 @@
+// Everything that crosses the thread, as two unions. Both sides switch over them exhaustively; errors are data.
+import type { DigitsRecord } from '../experiment/digits/records.ts';
+import type { RunErrorCode } from '../experiment/run-error.ts';
+import type { DeviceDescription } from '../experiment/trainer.ts';
+
+/** `auto`: WebGPU where there is any adapter, else the CPU trainer. */
+export type BackendChoice = 'auto' | 'webgpu' | 'cpu';
+
+/** A run in text form; the worker validates it again. */
+export interface RunRequest {
+  /** Names the run in every answer; a newer start ends the older run. */
+  readonly run: number;
+  /** Spec entries as in the URL. */
+  readonly entries: readonly (readonly [string, string])[];
+  readonly backend: BackendChoice;
+  /** Start paused before the first step. */
+  readonly paused: boolean;
+}
+
+export type Request =
+  | { readonly kind: 'probe' }
+  | ({ readonly kind: 'start' } & RunRequest)
+  | { readonly kind: 'play'; readonly run: number }
+  | { readonly kind: 'pause'; readonly run: number }
+  /** Trains one more batch, then stays paused. */
+  | { readonly kind: 'step'; readonly run: number }
+  | { readonly kind: 'stop'; readonly run: number };
+
+/** What can train on this machine, and if WebGPU cannot, which rung of the ladder is missing. */
+export type Availability =
+  | { readonly webgpu: true; readonly device: DeviceDescription }
+  | { readonly webgpu: false; readonly code: RunErrorCode; readonly message: string };
+
+export type Playback = 'playing' | 'paused' | 'finished';
+
+export type Response =
+  | { readonly kind: 'availability'; readonly availability: Availability }
+  /** Something that has to be there before the first step: bytes of data, or kernels compiled. */
+  | { readonly kind: 'loading'; readonly run: number; readonly what: 'data' | 'kernels'; readonly done: number; readonly total: number }
+  /** `seconds` of training so far, pauses left out. */
+  | { readonly kind: 'record'; readonly run: number; readonly record: DigitsRecord; readonly seconds: number }
+  | { readonly kind: 'playback'; readonly run: number; readonly playback: Playback }
+  /** Something went wrong and the run goes on: WebGPU missing so the CPU trains, a lost device replaced. */
+  | { readonly kind: 'notice'; readonly run: number; readonly code: RunErrorCode; readonly message: string }
+  /** The run ended early. */
+  | { readonly kind: 'failure'; readonly run: number; readonly code: RunErrorCode; readonly message: string; readonly detail: string };
