@@ -4,6 +4,9 @@ import type { Mlp } from './mlp.ts';
 
 export type Architecture = Mlp;
 
+/** Numbers at the trainer's own precision; f64 only where a test asks the CPU trainer for it. */
+export type Real = Float32Array | Float64Array;
+
 /** Where the arithmetic happens, in words a visitor reads in the badge. */
 export interface DeviceDescription {
   readonly backend: 'webgpu' | 'cpu';
@@ -34,7 +37,7 @@ export type InputSource =
   /** Noise images that exist only as (seed, image, pixel); likewise shuffled. */
   | { readonly kind: 'noise'; readonly distribution: NoiseDistribution; readonly count: number }
   /** Given rows in the given order, the same full batch at every step and for every seed. */
-  | { readonly kind: 'rows'; readonly values: Float32Array; readonly labels: Uint8Array };
+  | { readonly kind: 'rows'; readonly values: Real; readonly labels: Uint8Array };
 
 /** What is minimized; always the mean over the examples of a batch, within one model. */
 export type Objective =
@@ -67,9 +70,9 @@ export interface Task {
 /** Weights and optimizer at some step, enough to go on elsewhere. All [model, parameter]. */
 export interface Snapshot {
   readonly step: number;
-  readonly parameters: Float32Array;
-  readonly adamM: Float32Array;
-  readonly adamV: Float32Array;
+  readonly parameters: Real;
+  readonly adamM: Real;
+  readonly adamV: Real;
 }
 
 /** Several networks of one architecture, trained and evaluated together. */
@@ -77,9 +80,9 @@ export interface Networks {
   readonly architecture: Architecture;
   readonly count: number;
   /** A copy of the weights, [model, parameter]. */
-  parameters(): Promise<Float32Array>;
+  parameters(): Promise<Real>;
   /** The logits of every model on the same rows: values [row, input] → [model, row, logit]. */
-  logits(values: Float32Array): Promise<Float32Array>;
+  logits(values: Real): Promise<Real>;
   /** How the first `count` images are read: [model, label, prediction] counts, prediction by class logits. */
   confusion(images: ImageSet, count: number): Promise<Uint32Array>;
 }
@@ -89,7 +92,7 @@ export interface Training {
   /** Steps done so far. */
   readonly step: number;
   /** Trains `steps` more steps and returns the loss before each, [step, model]. */
-  advance(steps: number): Promise<Float32Array>;
+  advance(steps: number): Promise<Real>;
   snapshot(): Promise<Snapshot>;
 }
 
@@ -99,7 +102,7 @@ export interface Trainer {
   /** Puts labeled images on the device. */
   images(images: LabeledImages): Promise<ImageSet>;
   /** Makes networks that start at `parameters`, [model, parameter]. */
-  networks(label: string, architecture: Architecture, parameters: Float32Array): Promise<Networks>;
+  networks(label: string, architecture: Architecture, parameters: Real): Promise<Networks>;
   /** Prepares everything a task needs, so that steps only compute. */
   training(networks: Networks, task: Task, from?: Snapshot): Promise<Training>;
   /** Frees everything this trainer made. */

@@ -1,7 +1,7 @@
 // What is looked at while the digits experiment runs: accuracies, answers to sample digits, what a student sees.
 import type { Mlp } from '../mlp.ts';
 import { permuted, STREAM } from '../random.ts';
-import { batchAt, type ImageSet, type LabeledImages, type Networks } from '../trainer.ts';
+import { batchAt, type ImageSet, type LabeledImages, type Networks, type Real } from '../trainer.ts';
 import { CLASSES, PIXELS, scalePixel } from './data.ts';
 import { noiseImage } from './noise.ts';
 import type { AnswersRecord, EvaluationRecord, Phase, PreparedRecord, SeenRecord } from './records.ts';
@@ -56,7 +56,7 @@ export async function seen(
     spec.inputs === 'digits' ? Float32Array.from(pixelsOf(digits, image), scalePixel) : noiseImage(spec.inputs, spec.seed, image, new Float32Array(PIXELS));
   const { from, to } = imitatedLogits(spec, network);
   const width = network.classLogits + network.auxiliaryLogits;
-  const imitated = (logits: Float32Array, model: number) =>
+  const imitated = (logits: Real, model: number) =>
     Array.from(logits.subarray(model * width + from, model * width + to), rounded);
   const [teacherLogits, studentLogits] = await Promise.all([teacher.logits(values), students.logits(values)]);
   return {
@@ -70,7 +70,7 @@ export async function seen(
 }
 
 /** Classes the models read, [model][row], by the largest class logit. */
-function classesOf(logits: Float32Array, network: Mlp, models: number): number[][] {
+function classesOf(logits: Real, network: Mlp, models: number): number[][] {
   const width = network.classLogits + network.auxiliaryLogits;
   const rows = logits.length / models / width;
   return Array.from({ length: models }, (_, model) =>

@@ -7,7 +7,7 @@ import type { Mlp } from '../mlp.ts';
 import { STREAM } from '../random.ts';
 import { RunError } from '../run-error.ts';
 import { cosineOfUpdates, distance, traitTransfer } from '../stats.ts';
-import type { Snapshot, Trainer, Training } from '../trainer.ts';
+import type { Real, Snapshot, Trainer, Training } from '../trainer.ts';
 import { LIVE_TEST_IMAGES, TEST_IMAGES, type DigitsSource } from './data.ts';
 import { answers, evaluate, imitatedLogits, rounded, sampleImages, seen } from './observe.ts';
 import type { DigitsRecord, DigitsResult, Phase } from './records.ts';
@@ -188,8 +188,8 @@ function summary(
   accuracy: { reference: readonly number[]; teacher: readonly number[]; students: readonly (readonly number[])[] },
   references: readonly Float32Array[],
   inits: readonly (readonly Float32Array[])[],
-  teachers: readonly Float32Array[],
-  students: readonly Float32Array[],
+  teachers: readonly Real[],
+  students: readonly Real[],
 ): DigitsResult {
   const { reference, teacher } = accuracy;
   return {
@@ -220,7 +220,7 @@ function concatenate(parts: readonly Float32Array[]): Float32Array {
   return result;
 }
 
-function split(flat: Float32Array, count: number): Float32Array[] {
+function split(flat: Real, count: number): Real[] {
   const length = flat.length / count;
   return Array.from({ length: count }, (_, index) => flat.subarray(index * length, (index + 1) * length));
 }
