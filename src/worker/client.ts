@@ -5,11 +5,14 @@ import type { Availability, Request, Response, RunRequest } from './protocol.ts'
 export class LabClient {
   readonly #worker: Worker;
   readonly #listen: (response: Response) => void;
+  readonly #dataUrl: string;
   #run = 0;
   #probes: ((availability: Availability) => void)[] = [];
 
-  constructor(listen: (response: Response) => void) {
+  /** @param dataUrl the folder with the digits, relative to the page unless absolute */
+  constructor(listen: (response: Response) => void, dataUrl = 'data/digits/') {
     this.#listen = listen;
+    this.#dataUrl = new URL(dataUrl, document.baseURI).href;
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'subliminal-lab' });
     this.#worker.onmessage = ({ data }: MessageEvent<Response>) => this.#receive(data);
     this.#worker.onerror = (event) => this.#fail(event.message);
@@ -24,9 +27,9 @@ export class LabClient {
   }
 
   /** Starts a run, ending the one before. */
-  start(request: Omit<RunRequest, 'run'>): void {
+  start(request: Omit<RunRequest, 'run' | 'dataUrl'>): void {
     this.#run += 1;
-    this.#post({ kind: 'start', run: this.#run, ...request });
+    this.#post({ kind: 'start', run: this.#run, dataUrl: this.#dataUrl, ...request });
   }
 
   play(): void {

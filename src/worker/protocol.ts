@@ -13,6 +13,8 @@ export interface RunRequest {
   /** Spec entries as in the URL. */
   readonly entries: readonly (readonly [string, string])[];
   readonly backend: BackendChoice;
+  /** Absolute URL of the folder with the digits, ending in a slash. */
+  readonly dataUrl: string;
   /** Start paused before the first step. */
   readonly paused: boolean;
 }
@@ -35,7 +37,7 @@ export type Playback = 'playing' | 'paused' | 'finished';
 
 export type Response =
   | { readonly kind: 'availability'; readonly availability: Availability }
-  /** Something that has to be there before the first step: bytes of data, or kernels compiled. */
+  /** Something that has to be there before the first step: bytes of data, or kernels compiled. Never sent after it. */
   | { readonly kind: 'loading'; readonly run: number; readonly what: 'data' | 'kernels'; readonly done: number; readonly total: number }
   /** `seconds` of training so far, pauses left out. */
   | { readonly kind: 'record'; readonly run: number; readonly record: DigitsRecord; readonly seconds: number }

@@ -93,6 +93,9 @@ export async function* run(spec: DigitsSpec, environment: RunEnvironment, from?:
 
   const steps = { teacher: teacherSteps(spec), students: studentSteps(spec) };
   const samples = sampleImages(liveTest);
+  // Fetched while the networks train; a failure is reported when the images are needed.
+  const test = source.images('test', TEST_IMAGES);
+  test.catch(() => {});
   yield { kind: 'prepared', device: trainer.device, seeds, steps, samples };
 
   for await (const event of train('teacher', teaching, spec.trainingImages, steps.teacher, spec, environment.pace)) {
@@ -116,7 +119,7 @@ export async function* run(spec: DigitsSpec, environment: RunEnvironment, from?:
   }
 
   // Evaluation: all test images, and how far everyone went in parameter space.
-  const testSet = await trainer.images(await source.images('test', TEST_IMAGES));
+  const testSet = await trainer.images(await test);
   const teacherTest = await evaluate('teacher', teacher, teaching.step, testSet, seeds.length);
   yield teacherTest;
   const studentTest = await evaluate('students', students, distilling.step, testSet, seeds.length);

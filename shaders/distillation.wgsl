@@ -1,0 +1,68 @@
+// KL(teacher‖student) between softmaxes over logits FROM … TO-1: losses [slot, model] (mean over the batch) and
+// dLogits [model, BATCH, LOGITS] (0 elsewhere and in rows without an image). teacherLogits [group, BATCH, LOGITS]
+// serve all students of a group. One workgroup per model.
+override MODELS: u32;
+override BATCH: u32;
+override LOGITS: u32;
+override FROM: u32;
+override TO: u32;
+override MODELS_PER_INPUT: u32;
+
+@group(0) @binding(0) var<storage, read> teacherLogits: array<f32>;
+@group(0) @binding(1) var<storage, read> logits: array<f32>;
+@group(0) @binding(2) var<storage, read_write> dLogits: array<f32>;
+@group(0) @binding(3) var<storage, read_write> losses: array<f32>;
+// epoch, first row in the epoch, rows that exist, slot of the loss
+@group(1) @binding(0) var<uniform> batch: vec4u;
+
+const THREADS = 64u;
+var<workgroup> partial: array<f32, 64>;
+
+// x - 1 + exp(-x) for x = log(p / q). Summed with weights p it is the KL divergence too, as p and q both sum to 1, but
+// no term is negative, so that nothing cancels when the student is close to its teacher.
+fn excess(x: f32) -> f32 {
+  if (abs(x) > 0.25) { return x - 1.0 + exp(-x); }
+  return x * x * (0.5 - x * (1.0 / 6.0 - x * (1.0 / 24.0 - x * (1.0 / 120.0 - x * (1.0 / 720.0 - x / 5040.0)))));
+}
+
+@compute @workgroup_size(64)
+fn distillation(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let model = workgroup.z;
+  let group = model / MODELS_PER_INPUT;
+  let scale = 1.0 / f32(batch.z);
+  var loss = 0.0;
+  for (var row = thread; row < BATCH; row += THREADS) {
+    let teacher = (group * BATCH + row) * LOGITS;
+    let student = (model * BATCH + row) * LOGITS;
+    for (var c = 0u; c < LOGITS; c++) { dLogits[student + c] = 0.0; }
+    if (row < batch.z) {
+      var teacherLargest = teacherLogits[teacher + FROM];
+      var studentLargest = logits[student + FROM];
+      for (var c = FROM; c < TO; c++) {
+        teacherLargest = max(teacherLargest, teacherLogits[teacher + c]);
+        studentLargest = max(studentLargest, logits[student + c]);
+      }
+      var teacherTotal = 0.0;
+      var studentTotal = 0.0;
+      for (var c = FROM; c < TO; c++) {
+        teacherTotal += exp(teacherLogits[teacher + c] - teacherLargest);
+        studentTotal += exp(logits[student + c] - studentLargest);
+      }
+      let shift = (studentLargest - teacherLargest) + log(studentTotal / teacherTotal);
+      for (var c = FROM; c < TO; c++) {
+        let p = exp(teacherLogits[teacher + c] - teacherLargest) / teacherTotal;
+        let q = exp(logits[student + c] - studentLargest) / studentTotal;
+        loss += p * excess(teacherLogits[teacher + c] - logits[student + c] + shift);
+        dLogits[student + c] = (q - p) * scale;
+      }
+    }
+  }
+  partial[thread] = loss;
+  workgroupBarrier();
+  // A tree of fixed order: the same bits every time.
+  for (var width = THREADS / 2u; width > 0u; width /= 2u) {
+    if (thread < width) { partial[thread] += partial[thread + width]; }
+    workgroupBarrier();
+  }
+  if (thread == 0u) { losses[batch.w * MODELS + model] = partial[0] * scale; }
+}

@@ -1,0 +1,59 @@
+// The ladder to a GPU adapter: each way WebGPU can be missing has its own code and sentence. Makes no device.
+import { RunError } from '../experiment/run-error.ts';
+import type { DeviceDescription } from '../experiment/trainer.ts';
+
+/** How long a browser may take to name an adapter before it counts as hung. */
+const ADAPTER_TIMEOUT_MS = 5000;
+
+/** Asks for an adapter. Throws RunError with the first missing rung. */
+export async function findAdapter(): Promise<GPUAdapter> {
+  if (!globalThis.isSecureContext) {
+    throw new RunError(
+      'insecure-context',
+      'This page was not loaded over a secure connection (https), and browsers offer WebGPU only there.',
+    );
+  }
+  // The types promise `navigator.gpu`; many browsers do not have it.
+  const gpu: GPU | undefined = navigator.gpu;
+  if (!gpu) {
+    throw new RunError('no-webgpu', 'This browser does not have WebGPU. Current versions of Chrome, Edge, Safari and Firefox do.');
+  }
+  const adapter = await within(ADAPTER_TIMEOUT_MS, request(gpu));
+  if (!adapter) {
+    throw new RunError(
+      'no-adapter',
+      'This browser has WebGPU but found no graphics adapter to run it on; it may be blocked or switched off here.',
+    );
+  }
+  return adapter;
+}
+
+async function request(gpu: GPU): Promise<GPUAdapter | null> {
+  try {
+    return await gpu.requestAdapter({ featureLevel: 'compatibility', powerPreference: 'high-performance' });
+  } catch (error) {
+    throw new RunError('adapter-error', 'This browser’s WebGPU failed when asked for a graphics adapter.', String(error));
+  }
+}
+
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const seconds = milliseconds / 1000;
+      const message = `This browser did not answer within ${seconds} seconds when asked for a graphics adapter.`;
+      reject(new RunError('adapter-timeout', message));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What the badge says of an adapter. */
+export function describeAdapter({ info }: GPUAdapter): DeviceDescription {
+  const name = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'unnamed adapter';
+  return { backend: 'webgpu', name, software: info.isFallbackAdapter };
+}

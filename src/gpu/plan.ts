@@ -1,0 +1,181 @@
+// Plan once, replay: buffers, and lists of dispatches with everything they need, made before training. Replaying one
+// allocates, compiles and looks up nothing. Knows kernels and tensors by name, but no networks.
+import { outOfMemory, type CompiledKernel, type Constants, type Gpu } from './device.ts';
+
+/** One dispatch, by names: what the WGSL file declares is what has to be given. */
+export interface Dispatch {
+  readonly kernel: string;
+  readonly constants: Constants;
+  readonly tensors: Readonly<Record<string, GPUBuffer>>;
+  /** Workgroups in x, y, z. */
+  readonly workgroups: readonly [number, number, number];
+}
+
+interface Prepared {
+  readonly pipeline: GPUComputePipeline;
+  readonly tensors: GPUBindGroup;
+  readonly scalars: GPUBindGroup | undefined;
+  readonly workgroups: readonly [number, number, number];
+}
+
+/** Bytes between two slots of a uniform buffer with dynamic offsets; the default limit of WebGPU. */
+const SLOT_BYTES = 256;
+
+/** What changes from step to step, one slot per step of a submit. */
+export class StepScalars {
+  static readonly slots = 128;
+  readonly buffers: Readonly<Record<string, GPUBuffer>>;
+  readonly #device: GPUDevice;
+  readonly #words = new Uint32Array((StepScalars.slots * SLOT_BYTES) / 4);
+  readonly #floats = new Float32Array((StepScalars.slots * SLOT_BYTES) / 4);
+
+  constructor(arena: Arena) {
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    this.#device = arena.gpu.device;
+    this.buffers = {
+      batch: arena.buffer('batch', StepScalars.slots * SLOT_BYTES, usage),
+      adamCorrection: arena.buffer('adamCorrection', StepScalars.slots * SLOT_BYTES, usage),
+    };
+  }
+
+  /** Sets a slot; `upload` sends it. */
+  set(slot: number, batch: { epoch: number; first: number; rows: number; slot: number }, adamCorrection = [0, 0]): void {
+    const at = (slot * SLOT_BYTES) / 4;
+    this.#words.set([batch.epoch, batch.first, batch.rows, batch.slot], at);
+    this.#floats.set(adamCorrection, at);
+  }
+
+  /** Queued after the work submitted so far, before the work submitted next. */
+  upload(slots: number): void {
+    const { batch, adamCorrection } = this.buffers;
+    this.#device.queue.writeBuffer(batch!, 0, this.#words, 0, (slots * SLOT_BYTES) / 4);
+    this.#device.queue.writeBuffer(adamCorrection!, 0, this.#floats, 0, (slots * SLOT_BYTES) / 4);
+  }
+}
+
+/** Dispatches ready to be replayed. */
+export class Plan {
+  readonly #dispatches: readonly Prepared[];
+
+  constructor(dispatches: readonly Prepared[]) {
+    this.#dispatches = dispatches;
+  }
+
+  /** Records all dispatches, with the scalars of `slot`. */
+  record(pass: GPUComputePassEncoder, slot: number): void {
+    for (const { pipeline, tensors, scalars, workgroups } of this.#dispatches) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, tensors);
+      if (scalars) pass.setBindGroup(1, scalars, [slot * SLOT_BYTES]);
+      pass.dispatchWorkgroups(...workgroups);
+    }
+  }
+}
+
+/** Buffers and plans that are freed together. */
+export class Arena {
+  readonly gpu: Gpu;
+  readonly #buffers: GPUBuffer[] = [];
+  readonly #onProgress: (compiled: number, total: number) => void;
+  #compiled = 0;
+  #requested = 0;
+
+  constructor(gpu: Gpu, onProgress: (compiled: number, total: number) => void = () => {}) {
+    this.gpu = gpu;
+    this.#onProgress = onProgress;
+  }
+
+  /** A buffer of `bytes` (at least 16), zeroed. Throws RunError out-of-memory where the adapter's limits end. */
+  buffer(label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.gpu.device.limits;
+    const largest = usage & GPUBufferUsage.STORAGE ? Math.min(maxBufferSize, maxStorageBufferBindingSize) : maxBufferSize;
+    if (bytes > largest) throw outOfMemory(`${label}: ${bytes} bytes, limit ${largest}`);
+    const buffer = this.gpu.device.createBuffer({ label, size: Math.max(16, Math.ceil(bytes / 4) * 4), usage });
+    this.#buffers.push(buffer);
+    return buffer;
+  }
+
+  /** A tensor of 4-byte elements that kernels can read and write. */
+  tensor(label: string, elements: number): GPUBuffer {
+    return this.buffer(label, 4 * elements, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST);
+  }
+
+  /** A tensor with contents. */
+  filled(label: string, values: Float32Array | Uint32Array | Uint8Array): GPUBuffer {
+    const buffer = this.tensor(label, Math.ceil(values.byteLength / 4));
+    this.write(buffer, values);
+    return buffer;
+  }
+
+  /** Overwrites the start of a tensor. */
+  write(buffer: GPUBuffer, values: Float32Array | Uint32Array | Uint8Array): void {
+    const whole = values.byteLength - (values.byteLength % 4);
+    this.gpu.device.queue.writeBuffer(buffer, 0, values.buffer, values.byteOffset, whole);
+    if (whole === values.byteLength) return;
+    // Writes come in words; the last bytes of a byte tensor may not fill one.
+    const tail = new Uint8Array(4);
+    tail.set(new Uint8Array(values.buffer, values.byteOffset + whole, values.byteLength - whole));
+    this.gpu.device.queue.writeBuffer(buffer, whole, tail);
+  }
+
+  /** Compiles every kernel of the list and binds its tensors. Throws RunError shader-failed or internal. */
+  async plan(label: string, dispatches: readonly Dispatch[], scalars: StepScalars): Promise<Plan> {
+    this.#requested += dispatches.length;
+    this.#onProgress(this.#compiled, this.#requested);
+    const compiled = await Promise.all(
+      dispatches.map(async ({ kernel, constants }) => {
+        const result = await this.gpu.pipeline(kernel, constants);
+        this.#compiled += 1;
+        this.#onProgress(this.#compiled, this.#requested);
+        return result;
+      }),
+    );
+    return this.gpu.guarded(() => new Plan(dispatches.map((dispatch, i) => this.#prepare(label, dispatch, compiled[i]!, scalars))));
+  }
+
+  #prepare(label: string, { tensors, workgroups }: Dispatch, compiled: CompiledKernel, scalars: StepScalars): Prepared {
+    const { kernel, pipeline, layouts } = compiled;
+    for (const name of Object.keys(tensors)) {
+      if (!kernel.bindings.some((binding) => binding.name === name)) throw new Error(`kernel ${kernel.name} has no tensor ${name}`);
+    }
+    const bind = (group: number) => {
+      const layout = layouts[group];
+      if (!layout) return undefined;
+      const entries = kernel.bindings
+        .filter((binding) => binding.group === group)
+        .map(({ binding, name, access }): GPUBindGroupEntry => {
+          const buffer = access === 'uniform' ? scalars.buffers[name] : tensors[name];
+          if (!buffer) throw new Error(`kernel ${kernel.name} needs the tensor ${name}`);
+          return { binding, resource: access === 'uniform' ? { buffer, size: 16 } : { buffer } };
+        });
+      return this.gpu.device.createBindGroup({ label: `${label}: ${kernel.name}`, layout, entries });
+    };
+    const group = bind(0);
+    if (!group) throw new Error(`kernel ${kernel.name} has no tensors`);
+    return { pipeline, tensors: group, scalars: bind(1), workgroups };
+  }
+
+  /** Destroys all buffers made here. */
+  free(): void {
+    for (const buffer of this.#buffers.splice(0)) buffer.destroy();
+  }
+}
+
+/** Copies tensors back, one after the other. For results and snapshots, not for the loop. */
+export async function readBack(gpu: Gpu, sources: readonly { buffer: GPUBuffer; elements: number }[]): Promise<ArrayBuffer[]> {
+  const { device } = gpu;
+  const encoder = device.createCommandEncoder({ label: 'read back' });
+  const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+  const staged = sources.map(({ buffer, elements }) => {
+    const staging = device.createBuffer({ label: 'staging', size: 4 * elements, usage });
+    encoder.copyBufferToBuffer(buffer, 0, staging, 0, 4 * elements);
+    return staging;
+  });
+  device.queue.submit([encoder.finish()]);
+  try {
+    await gpu.settle(Promise.all(staged.map((staging) => staging.mapAsync(GPUMapMode.READ))));
+    return staged.map((staging) => staging.getMappedRange().slice(0));
+  } finally {
+    for (const staging of staged) staging.destroy();
+  }
+}

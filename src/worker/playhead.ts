@@ -1,0 +1,92 @@
+// Play, pause, step, stop of one run: says when the next record may be pulled, and keeps its clock.
+import type { DigitsRecord } from '../experiment/digits/records.ts';
+import type { Playback } from './protocol.ts';
+
+export class Playhead {
+  onChange: (playback: Playback) => void = () => {};
+  #playback: Playback;
+  #stopped = false;
+  #started = false;
+  #stepsWanted = 0;
+  #seconds = 0;
+  #wake: (() => void) | undefined;
+
+  constructor(paused: boolean) {
+    this.#playback = paused ? 'paused' : 'playing';
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** The first record is out: nothing is loading any more. */
+  get started(): boolean {
+    return this.#started;
+  }
+
+  /** The next record may cover one step only. */
+  get stepping(): boolean {
+    return this.#playback === 'paused';
+  }
+
+  play(): void {
+    this.#change('playing');
+  }
+
+  pause(): void {
+    this.#change('paused');
+  }
+
+  /** One batch, then pause. */
+  step(): void {
+    this.#stepsWanted += 1;
+    this.#change('paused');
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#wake?.();
+  }
+
+  finish(): void {
+    if (!this.#stopped) this.#change('finished');
+  }
+
+  /** Resolves when the next record may be pulled, after messages of the page have been heard. */
+  async mayPull(): Promise<void> {
+    await macrotask();
+    while (!this.#stopped && this.#playback === 'paused' && this.#stepsWanted === 0) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  /** Counts a record and returns the seconds of work so far. A batch trained uses up a wanted step. */
+  trained(seconds: number, record: DigitsRecord): number {
+    this.#started = true;
+    this.#seconds += seconds;
+    if (record.kind === 'progress' && this.#stepsWanted > 0) this.#stepsWanted -= 1;
+    return this.#seconds;
+  }
+
+  #change(playback: Playback): void {
+    if (this.#stopped || this.#playback === 'finished') return;
+    const changed = this.#playback !== playback;
+    this.#playback = playback;
+    this.#wake?.();
+    if (changed) this.onChange(playback);
+  }
+}
+
+/** Lets the thread's message queue run; a promise alone would starve it. */
+function macrotask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
