@@ -61,11 +61,15 @@ function onCpu(images: ImageSet): CpuImages {
 
 /** Sizes of every layer of `models` networks on batches of `BATCH` rows. */
 function layerSizes({ sizes, parameters: { tensors, size } }: Mlp, MODELS: number, BATCH: number): LayerSize[] {
-  return sizes.slice(1).map((OUT, layer) => ({
-    ...{ MODELS, BATCH, IN: sizes[layer]!, OUT, PARAMETERS: size },
-    WEIGHT: tensors[2 * layer]!.offset,
-    BIAS: tensors[2 * layer + 1]!.offset,
-  }));
+  return sizes.slice(1).map((OUT, layer) => (({
+	MODELS,
+	BATCH,
+	IN: sizes[layer]!,
+	OUT,
+	PARAMETERS: size,
+	WEIGHT: tensors[2 * layer]!.offset,
+	BIAS: tensors[2 * layer + 1]!.offset
+})));
 }
 
 class CpuNetworks implements Networks {

@@ -23,11 +23,16 @@ export function forwardDispatches(batch: Batch, parameters: GPUBuffer, input: GP
     matrixDispatch(
       batch,
       'forward',
-      {
-        ...{ BATCH: batch.rows, IN, OUT, PARAMETERS: size, WEIGHT, BIAS },
-        MODELS_PER_INPUT: index === 0 ? batch.modelsPerInput : 1,
-        RELU: index < layers.length - 1,
-      },
+      ({
+	BATCH: batch.rows,
+	IN,
+	OUT,
+	PARAMETERS: size,
+	WEIGHT,
+	BIAS,
+	MODELS_PER_INPUT: index === 0 ? batch.modelsPerInput : 1,
+	RELU: index < layers.length - 1
+}),
       { parameters, input: index === 0 ? input : outputs[index - 1]!, output: outputs[index]! },
       [batch.rows, OUT],
     ),

@@ -42,16 +42,24 @@ function makeTensors(arena: Arena, networks: GpuNetworks, task: Task, from?: Sna
     }
   }
   const teacher = task.objective.kind === 'distillation' ? ownNetworks(task.objective.teacher) : undefined;
-  return {
-    ...{ parameters, adamM, adamV, input, order, rows },
-    seeds: arena.filled(`${label} seeds`, Uint32Array.from(seeds)),
-    outputs: activations(arena, `${label} output`, padded, models, rows),
-    dOutputs: activations(arena, `${label} dOutput`, padded, models, rows),
-    losses: arena.tensor(`${label} losses`, LOSS_SLOTS * models),
-    labels: inputs.kind === 'rows' ? arena.filled(`${label} labels`, Uint32Array.from(inputs.labels)) : undefined,
-    teacher: teacher && { networks: teacher, outputs: activations(arena, `${label} teacher output`, teacher.padded, groups, rows) },
-    scalars: new StepScalars(arena),
-  };
+  return ({
+	parameters,
+	adamM,
+	adamV,
+	input,
+	order,
+	rows,
+	seeds: arena.filled(`${label} seeds`, Uint32Array.from(seeds)),
+	outputs: activations(arena, `${label} output`, padded, models, rows),
+	dOutputs: activations(arena, `${label} dOutput`, padded, models, rows),
+	losses: arena.tensor(`${label} losses`, LOSS_SLOTS * models),
+	labels: inputs.kind === 'rows' ? arena.filled(`${label} labels`, Uint32Array.from(inputs.labels)) : undefined,
+	teacher: teacher && {
+		networks: teacher,
+		outputs: activations(arena, `${label} teacher output`, teacher.padded, groups, rows)
+	},
+	scalars: new StepScalars(arena)
+});
 }
 
 function ownNetworks(networks: object): GpuNetworks {

@@ -1,6 +1,8 @@
 // The page's side of the thread: posts requests, hands on responses. Knows no processor and no experiment.
 import type { Availability, Request, Response, RunRequest } from './protocol.ts';
 
+export type { Availability, BackendChoice, Playback, Response, RunRequest } from './protocol.ts';
+
 /** A worker that trains. One run at a time; `listen` hears everything about the newest one. */
 export class LabClient {
   readonly #worker: Worker;

@@ -65,7 +65,8 @@ export class Playhead {
   /** Counts a record and returns the seconds of work so far. A batch trained uses up a wanted step. */
   trained(seconds: number, record: DigitsRecord): number {
     this.#started = true;
-    this.#seconds += seconds;
+    // What comes before the first record is loading, not work.
+    if (record.kind !== 'prepared') this.#seconds += seconds;
     if (record.kind === 'progress' && this.#stepsWanted > 0) this.#stepsWanted -= 1;
     return this.#seconds;
   }
