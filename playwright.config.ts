@@ -1,0 +1,39 @@
+// End-to-end tests: what a visitor, a blog author and a broken machine do, on a fresh production build.
+// Files named *.no-webgpu.spec.ts run in a browser that offers no adapter; all others have WebGPU.
+
+import { defineConfig } from '@playwright/test';
+import { launchOptions } from './src/node/chromium.mjs';
+
+const url = 'http://127.0.0.1:4173/';
+
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 120_000,
+  globalTimeout: 45 * 60_000,
+  reporter: 'list',
+  use: { baseURL: url, browserName: 'chromium' },
+  projects: [
+    {
+      name: 'webgpu',
+      testIgnore: '**/*.no-webgpu.spec.ts',
+      use: { launchOptions: launchOptions() },
+    },
+    {
+      name: 'no-webgpu',
+      testMatch: '**/*.no-webgpu.spec.ts',
+      use: { launchOptions: launchOptions({ webgpu: false }) },
+    },
+  ],
+  webServer: {
+    command: 'node src/node/run.mjs build && node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port 4173 --strictPort',
+    url,
+    // A server left over from another day would serve another day's build.
+    reuseExistingServer: false,
+    timeout: 180_000,
+    stdout: 'ignore',
+    stderr: 'pipe',
+  },
+});

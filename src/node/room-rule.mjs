@@ -1,0 +1,81 @@
+// The ESLint rule behind the import table: it resolves each import of a file in src and looks it up in rooms.mjs.
+// It does not follow `new URL('./worker.ts', import.meta.url)`: starting a thread is not importing it.
+
+import { dirname, posix, relative, resolve, sep } from 'node:path';
+import { root } from './packages.mjs';
+import { rooms, testPackages } from './rooms.mjs';
+
+const testFile = /(\.test|fixture)\.ts$/;
+
+const inside = (path, prefix) => path === prefix || path.startsWith(`${prefix}/`);
+
+// A path as the table spells it: relative to src, or to the repository root with a slash in front.
+function tablePath(absolute) {
+  const path = relative(root, absolute).split(sep).join(posix.sep);
+  return path.startsWith('src/') ? path.slice('src/'.length) : `/${path}`;
+}
+
+// A test belongs to the row of the file it tests: worker/client.test.ts may do what worker/client.ts may.
+function rowOf(path) {
+  const tested = path.replace(/(\.gpu)?\.test\.ts$/, '.ts');
+  const fitting = Object.keys(rooms).filter((row) => inside(tested, row));
+  return fitting.sort((a, b) => b.length - a.length)[0];
+}
+
+function isAllowed(target, row, isTest, isType) {
+  const { imports, testImports = [] } = rooms[row];
+  return [...imports, ...(isTest ? testImports : [])].some((entry) => {
+    const typesOnly = entry.startsWith('type:');
+    if (typesOnly && !isType) return false;
+    return inside(target, typesOnly ? entry.slice('type:'.length) : entry);
+  });
+}
+
+function importsOnlyTypes(node) {
+  if (node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type') return true;
+  const { specifiers = [] } = node;
+  return specifiers.length > 0 && specifiers.every((each) => each.importKind === 'type' || each.exportKind === 'type');
+}
+
+export const roomRule = {
+  meta: { type: 'problem', schema: [], messages: { noRow: '{{text}}', forbidden: '{{text}}' } },
+  create(context) {
+    const file = tablePath(context.filename);
+    const row = rowOf(file);
+    if (row === undefined) {
+      const text = `${file} has no row in src/node/rooms.mjs and in the import table of ARCHITECTURE.md.`;
+      return { Program: (node) => context.report({ node, messageId: 'noRow', data: { text } }) };
+    }
+    const isTest = testFile.test(file);
+
+    function check(node, source) {
+      if (typeof source?.value !== 'string') return;
+      const specifier = source.value.replace(/\?.*$/, '');
+      let name = specifier;
+      let allowed;
+      if (/^[./]/.test(specifier)) {
+        const fromRoot = specifier.startsWith('/');
+        name = tablePath(fromRoot ? resolve(root, `.${specifier}`) : resolve(dirname(context.filename), specifier));
+        allowed = rowOf(name) === row || isAllowed(name, row, isTest, importsOnlyTypes(node));
+      } else {
+        allowed = [...rooms[row].packages, ...(isTest ? testPackages : [])].some((pattern) => pattern.test(specifier));
+      }
+      if (allowed) return;
+      const { imports, packages } = rooms[row];
+      const list = [...imports, ...packages.map(String)].join(', ') || 'only itself';
+      context.report({
+        node: source,
+        messageId: 'forbidden',
+        data: { text: `${row} may import ${list}; not ${name}. The import table is in src/node/rooms.mjs.` },
+      });
+    }
+
+    return {
+      ImportDeclaration: (node) => check(node, node.source),
+      ExportNamedDeclaration: (node) => check(node, node.source),
+      ExportAllDeclaration: (node) => check(node, node.source),
+      ImportExpression: (node) => check(node, node.source),
+      TSImportType: (node) => check(node, node.source),
+    };
+  },
+};

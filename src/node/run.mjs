@@ -1,0 +1,42 @@
+// node src/node/run.mjs <command> [arguments]: one door to every program of the workbench.
+// It prepares the packages and hands over; the programs themselves are elsewhere.
+
+import { join } from 'node:path';
+import { ensurePackages, importTypeScript, root } from './packages.mjs';
+
+// A program that reads process.argv and runs when it is imported.
+const program = (path) => async (args) => {
+  process.argv = [process.argv[0], join(root, path), ...args];
+  await importTypeScript(path);
+};
+
+const makeData = async () => {
+  const { writeDigits } = await importTypeScript('src/node/digits-data.ts');
+  await writeDigits();
+};
+
+const commands = {
+  data: makeData,
+  build: async () => {
+    await makeData();
+    const { build } = await import('vite');
+    await build({ root });
+  },
+  lab: program('src/cli.ts'),
+  golden: program('src/node/golden.ts'),
+  bench: program('src/node/bench.ts'),
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+if (!Object.hasOwn(commands, name)) {
+  console.error(`There is no command "${name}"; the commands are ${Object.keys(commands).join(', ')}.`);
+  process.exit(2);
+}
+try {
+  ensurePackages();
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
+// Not caught: a program that fails shows its whole stack, and Node exits with 1.
+await commands[name](args);

@@ -1,0 +1,79 @@
+// How the page is served, built and unit-tested. The two test projects differ in where they run: `node` in Node,
+// `gpu` in a real Chromium with WebGPU. End-to-end tests have their own file, playwright.config.ts.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { launchOptions } from './src/node/chromium.mjs';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const { version }: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+// Pages at the root are the product; pages inside src (benchmarks, golden runs) exist only on the dev server.
+const pages = readdirSync(root).filter((name) => name.endsWith('.html'));
+
+// Only the gpu project needs a browser, so its absence must not stop the dev server, the build or the node project.
+function browserIfAny() {
+  try {
+    return launchOptions();
+  } catch (error) {
+    console.warn(error instanceof Error ? error.message : error);
+    return undefined;
+  }
+}
+
+export default defineConfig({
+  root,
+  base: './',
+  define: { __VERSION__: JSON.stringify(version) },
+  // Named here so that the dev server never finds one late and reloads a page in the middle of a test.
+  optimizeDeps: {
+    entries: ['*.html', 'src/*/*.html'],
+    include: ['lit', 'lit/decorators.js', 'd3', '@jax-js/jax'],
+  },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    // A strict content security policy allows neither the inline polyfill nor data: URLs.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: pages.map((name) => join(root, name)) },
+  },
+  test: {
+    // A forgotten .only would turn all other tests green unseen.
+    allowOnly: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['src/**/*.test.ts'],
+          exclude: ['src/**/*.gpu.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'gpu',
+          include: ['src/**/*.gpu.test.ts'],
+          // One file at a time: on a software adapter two files only take each other's cores.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          browser: {
+            enabled: true,
+            provider: playwright({ launchOptions: process.env.VITEST ? browserIfAny() : undefined }),
+            headless: true,
+            ui: false,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
