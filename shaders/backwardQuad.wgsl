@@ -1,7 +1,7 @@
 // dInput [model][BATCH][IN] = (activation > 0) * (dOutput [model][BATCH][OUT] . transpose(weight [IN][OUT])). For
 // adapters whose subgroups are quads (SwiftShader); correct wherever four consecutive local invocations form a quad.
 // It is not the portable kernel (backward.wgsl), which needs no feature and suits hardware GPUs better.
-// tile: 64 x 16 per workgroup (4 quads, one above the other; 16 x 16 per quad, 8 x 8 per thread)
+// tile: 32 x 16 per workgroup (2 quads, one above the other; 16 x 16 per quad, 8 x 8 per thread)
 enable subgroups;
 
 override BATCH: u32;
@@ -10,7 +10,7 @@ override OUT: u32;
 override PARAMETERS: u32;
 override WEIGHT: u32;
 
-const TILE_ROWS = 64u;
+const TILE_ROWS = 32u;
 const TILE_COLUMNS = 16u;
 
 @group(0) @binding(0) var<storage, read> parameters: array<vec4f>; // [model][PARAMETERS]
@@ -40,7 +40,7 @@ fn store(model: u32, row: u32, column: u32, sum: mat4x4f) {
   }
 }
 
-@compute @workgroup_size(16)
+@compute @workgroup_size(8)
 fn backwardQuad(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
   let model = workgroup.z;
   let laneX = thread & 1;

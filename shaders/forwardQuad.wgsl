@@ -1,7 +1,7 @@
 // output [model][BATCH][OUT] = activation(input [group][BATCH][IN] . weight [IN][OUT] + bias [OUT]), ReLU if RELU. For
 // adapters whose subgroups are quads (SwiftShader); correct wherever four consecutive local invocations form a quad.
 // It is not the portable kernel (forward.wgsl), which needs no feature and suits hardware GPUs better.
-// tile: 64 x 16 per workgroup (4 quads, one above the other; 16 x 16 per quad, 8 x 8 per thread)
+// tile: 32 x 16 per workgroup (2 quads, one above the other; 16 x 16 per quad, 8 x 8 per thread)
 enable subgroups;
 
 override BATCH: u32;
@@ -13,7 +13,7 @@ override BIAS: u32;
 override MODELS_PER_INPUT: u32 = 1;
 override RELU: bool;
 
-const TILE_ROWS = 64u;
+const TILE_ROWS = 32u;
 const TILE_COLUMNS = 16u;
 
 @group(0) @binding(0) var<storage, read> parameters: array<vec4f>; // [model][PARAMETERS]
@@ -43,7 +43,7 @@ fn store(model: u32, row: u32, column: u32, sum: mat4x4f) {
   }
 }
 
-@compute @workgroup_size(16)
+@compute @workgroup_size(8)
 fn forwardQuad(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
   let model = workgroup.z;
   let laneX = thread & 1;

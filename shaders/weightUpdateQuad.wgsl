@@ -1,7 +1,7 @@
 // One Adam step of weight [IN][OUT] and bias [OUT]; gradient = transpose(input [group][BATCH][IN]) . dOutput
 // [model][BATCH][OUT], never stored, not averaged here. For adapters whose subgroups are quads (SwiftShader); correct
 // wherever four consecutive local invocations form a quad. It is not the portable kernel (weightUpdate.wgsl).
-// tile: 64 x 16 per workgroup (4 quads, one above the other; 16 x 16 per quad, 8 x 8 per thread)
+// tile: 32 x 16 per workgroup (2 quads, one above the other; 16 x 16 per quad, 8 x 8 per thread)
 enable subgroups;
 
 override BATCH: u32;
@@ -16,7 +16,7 @@ override BETA1: f32;
 override BETA2: f32;
 override EPSILON: f32;
 
-const TILE_ROWS = 64u;
+const TILE_ROWS = 32u;
 const TILE_COLUMNS = 16u;
 
 @group(0) @binding(0) var<storage, read> input: array<vec4f>; // [model / MODELS_PER_INPUT][BATCH][IN]
@@ -42,7 +42,7 @@ fn adam(at: u32, gradient: vec4f) {
   parameters[at] -= LEARNING_RATE * (m * adamCorrection.x) / (sqrt(v * adamCorrection.y) + EPSILON);
 }
 
-@compute @workgroup_size(16)
+@compute @workgroup_size(8)
 fn weightUpdateQuad(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
   let model = workgroup.z;
   let laneX = thread & 1;

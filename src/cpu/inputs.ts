@@ -72,13 +72,18 @@ export function blurredNoise(size: NoiseSize, tensors: NoiseTensors): void {
   fillRows(size, tensors, 'blurred');
 }
 
-function fillRows(size: NoiseSize, { seeds, order, input }: NoiseTensors, distribution: 'uniform' | 'gaussian' | 'blurred'): void {
+function fillRows(
+  size: NoiseSize,
+  { seeds, order, input }: NoiseTensors,
+  distribution: 'uniform' | 'gaussian' | 'blurred',
+): void {
   for (let group = 0; group < size.GROUPS; group++) {
     for (let row = 0; row < size.BATCH; row++) {
       const start = (group * size.BATCH + row) * size.IN;
       const image = order[group * size.BATCH + row]!;
       input.fill(0, start, start + size.IN);
-      if (image !== NO_IMAGE) noiseImage(distribution, seeds[group]!, image, input.subarray(start, start + size.INPUTS));
+      if (image !== NO_IMAGE)
+        noiseImage(distribution, seeds[group]!, image, input.subarray(start, start + size.INPUTS));
     }
   }
 }

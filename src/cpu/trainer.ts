@@ -23,7 +23,8 @@ const ROWS = 256;
 
 /** Makes a trainer that computes on the processor, in this thread. */
 export function createCpuTrainer(precision: Precision = 'f32'): Trainer {
-  const allocate = (length: number): Real => (precision === 'f64' ? new Float64Array(length) : new Float32Array(length));
+  const allocate = (length: number): Real =>
+    precision === 'f64' ? new Float64Array(length) : new Float32Array(length);
   return {
     device: { backend: 'cpu', name: `JavaScript, ${precision}`, software: true },
     images: async (images) => new CpuImages(images),
@@ -61,15 +62,15 @@ function onCpu(images: ImageSet): CpuImages {
 
 /** Sizes of every layer of `models` networks on batches of `BATCH` rows. */
 function layerSizes({ sizes, parameters: { tensors, size } }: Mlp, MODELS: number, BATCH: number): LayerSize[] {
-  return sizes.slice(1).map((OUT, layer) => (({
-	MODELS,
-	BATCH,
-	IN: sizes[layer]!,
-	OUT,
-	PARAMETERS: size,
-	WEIGHT: tensors[2 * layer]!.offset,
-	BIAS: tensors[2 * layer + 1]!.offset
-})));
+  return sizes.slice(1).map((OUT, layer) => ({
+    MODELS,
+    BATCH,
+    IN: sizes[layer]!,
+    OUT,
+    PARAMETERS: size,
+    WEIGHT: tensors[2 * layer]!.offset,
+    BIAS: tensors[2 * layer + 1]!.offset,
+  }));
 }
 
 class CpuNetworks implements Networks {
@@ -121,7 +122,10 @@ class CpuNetworks implements Networks {
       batchOrder(size, { seeds: new Uint32Array(1), order }, batch);
       gatherImages(size, { images: pixels, order, input });
       const logits = this.forward(input, batch.rows, this.count).at(-1)!;
-      confusion({ MODELS: this.count, BATCH: batch.rows, LOGITS: sizes.at(-1)!, CLASSES }, { logits, order, labels, counts });
+      confusion(
+        { MODELS: this.count, BATCH: batch.rows, LOGITS: sizes.at(-1)!, CLASSES },
+        { logits, order, labels, counts },
+      );
     }
     return counts;
   }
@@ -218,7 +222,8 @@ class CpuTraining implements Training {
     const [seeds, order, input] = [this.#seeds, this.#order, this.#input];
     batchOrder({ ...size, COUNT, STREAM, SHUFFLED: inputs.kind !== 'rows' }, { seeds, order }, batch);
     if (inputs.kind === 'images') gatherImages(size, { images: onCpu(inputs.images).pixels, order, input });
-    else if (inputs.kind === 'rows') for (let group = 0; group < groups.length; group++) input.set(inputs.values, group * BATCH * IN);
+    else if (inputs.kind === 'rows')
+      for (let group = 0; group < groups.length; group++) input.set(inputs.values, group * BATCH * IN);
     else if (inputs.distribution === 'blurred') blurredNoise(size, { seeds, order, input });
     else noise({ ...size, NORMAL: inputs.distribution === 'gaussian' }, { seeds, order, input });
   }

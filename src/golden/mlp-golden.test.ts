@@ -12,7 +12,11 @@ describe('golden MLP trajectory on the CPU trainer', () => {
   });
 
   it('is followed in f32 within the tolerances of a GPU', async () => {
-    for (const { quantity, largest, tolerance } of await replayMlpGolden(readMlpGolden(file), createCpuTrainer('f32'), F32_TOLERANCE)) {
+    for (const { quantity, largest, tolerance } of await replayMlpGolden(
+      readMlpGolden(file),
+      createCpuTrainer('f32'),
+      F32_TOLERANCE,
+    )) {
       expect(largest, quantity).toBeLessThan(tolerance);
     }
   });

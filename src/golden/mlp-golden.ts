@@ -44,8 +44,20 @@ export interface GoldenTolerance {
   readonly cosine: number;
 }
 
-export const F64_TOLERANCE: GoldenTolerance = { losses: 1e-9, weights: 1e-9, gradients: 1e-9, logits: 1e-9, cosine: 1e-9 };
-export const F32_TOLERANCE: GoldenTolerance = { losses: 1e-4, weights: 1e-3, gradients: 1e-4, logits: 1e-2, cosine: 1e-3 };
+export const F64_TOLERANCE: GoldenTolerance = {
+  losses: 1e-9,
+  weights: 1e-9,
+  gradients: 1e-9,
+  logits: 1e-9,
+  cosine: 1e-9,
+};
+export const F32_TOLERANCE: GoldenTolerance = {
+  losses: 1e-4,
+  weights: 1e-3,
+  gradients: 1e-4,
+  logits: 1e-2,
+  cosine: 1e-3,
+};
 
 const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
@@ -140,7 +152,11 @@ export function goldenStart({ sizes, auxiliaryLogits, batch, phase }: MlpGolden)
 }
 
 /** Replays a file on `trainer`: a teacher, then a student from the same init. */
-export async function replayMlpGolden(golden: MlpGolden, trainer: Trainer, tolerance: GoldenTolerance): Promise<Deviation[]> {
+export async function replayMlpGolden(
+  golden: MlpGolden,
+  trainer: Trainer,
+  tolerance: GoldenTolerance,
+): Promise<Deviation[]> {
   const { network, init, inputs, noise, labels } = goldenStart(golden);
   const teacher = await trainer.networks('golden teacher', network, init);
   const taught = await follow(trainer, golden, teacher, inputs, labels, { kind: 'crossEntropy' });
@@ -199,7 +215,12 @@ async function compare(
   tolerance: GoldenTolerance,
 ): Promise<Deviation[]> {
   const { architecture } = networks;
-  const absolute = (quantity: string, ours: ArrayLike<number>, theirs: readonly number[], allowed: number): Deviation => ({
+  const absolute = (
+    quantity: string,
+    ours: ArrayLike<number>,
+    theirs: readonly number[],
+    allowed: number,
+  ): Deviation => ({
     quantity: `${who} ${quantity}`,
     largest: largestDifference(ours, theirs),
     tolerance: allowed,
@@ -213,7 +234,12 @@ async function compare(
       relative: true,
     },
     absolute('first gradients', firstGradients, ourLayout(architecture, expected.firstGradients), tolerance.gradients),
-    absolute('final weights', await networks.parameters(), ourLayout(architecture, expected.finalWeights), tolerance.weights),
+    absolute(
+      'final weights',
+      await networks.parameters(),
+      ourLayout(architecture, expected.finalWeights),
+      tolerance.weights,
+    ),
     absolute('logits on inputs', await networks.logits(inputs), flatten(expected.logitsOnInputs), tolerance.logits),
   ];
 }

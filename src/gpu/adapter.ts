@@ -16,7 +16,10 @@ export async function findAdapter(): Promise<GPUAdapter> {
   // The types promise `navigator.gpu`; many browsers do not have it.
   const gpu: GPU | undefined = navigator.gpu;
   if (!gpu) {
-    throw new RunError('no-webgpu', 'This browser does not have WebGPU. Current versions of Chrome, Edge, Safari and Firefox do.');
+    throw new RunError(
+      'no-webgpu',
+      'This browser does not have WebGPU. Current versions of Chrome, Edge, Safari and Firefox do.',
+    );
   }
   const adapter = await within(ADAPTER_TIMEOUT_MS, request(gpu));
   if (!adapter) {
@@ -32,7 +35,11 @@ async function request(gpu: GPU): Promise<GPUAdapter | null> {
   try {
     return await gpu.requestAdapter({ featureLevel: 'compatibility', powerPreference: 'high-performance' });
   } catch (error) {
-    throw new RunError('adapter-error', 'This browser’s WebGPU failed when asked for a graphics adapter.', String(error));
+    throw new RunError(
+      'adapter-error',
+      'This browser’s WebGPU failed when asked for a graphics adapter.',
+      String(error),
+    );
   }
 }
 

@@ -66,8 +66,7 @@ export function blurredCase(SIDE: number): KernelCase {
     tensors: { seeds: SEEDS, order: orderOf(true), input: values(2 * 72 * size.IN) },
     outputs: ['input'],
     workgroups: [1, 72, 2],
-    twin: (real, words) =>
-      blurredNoise(size, { seeds: words('seeds'), order: words('order'), input: real('input') }),
+    twin: (real, words) => blurredNoise(size, { seeds: words('seeds'), order: words('order'), input: real('input') }),
   };
 }
 
@@ -78,30 +77,26 @@ export function crossEntropyCase(): KernelCase {
   return {
     label: '4 models, 7 of 12 logits, short batch',
     constants: size,
-    tensors: ({
-	logits: values(4 * 72 * 12, 5),
-	order: orderOf(true),
-	labels: LABELS,
-	...{
-		dLogits: values(4 * 72 * 12),
-		losses: values(4 * 4)
-	}
-}),
+    tensors: {
+      logits: values(4 * 72 * 12, 5),
+      order: orderOf(true),
+      labels: LABELS,
+      dLogits: values(4 * 72 * 12),
+      losses: values(4 * 4),
+    },
     outputs: ['dLogits', 'losses'],
     workgroups: [1, 1, 4],
     batch: BATCH_AT,
     twin: (real, words) =>
       crossEntropy(
         size,
-        ({
-	logits: real('logits'),
-	order: words('order'),
-	labels: words('labels'),
-	...{
-		dLogits: real('dLogits'),
-		losses: real('losses')
-	}
-}),
+        {
+          logits: real('logits'),
+          order: words('order'),
+          labels: words('labels'),
+          dLogits: real('dLogits'),
+          losses: real('losses'),
+        },
         BATCH_AT,
       ),
   };
@@ -112,28 +107,24 @@ export function distillationCase(FROM: number, TO: number, spread: number): Kern
   return {
     label: `4 students of 2 teachers, logits ${FROM} to ${TO - 1}, spread ${spread}, short batch`,
     constants: size,
-    tensors: ({
-	teacherLogits: values(2 * 72 * 12, spread),
-	logits: values(4 * 72 * 12, spread),
-	...{
-		dLogits: values(4 * 72 * 12),
-		losses: values(4 * 4)
-	}
-}),
+    tensors: {
+      teacherLogits: values(2 * 72 * 12, spread),
+      logits: values(4 * 72 * 12, spread),
+      dLogits: values(4 * 72 * 12),
+      losses: values(4 * 4),
+    },
     outputs: ['dLogits', 'losses'],
     workgroups: [1, 1, 4],
     batch: BATCH_AT,
     twin: (real) =>
       distillation(
         size,
-        ({
-	teacherLogits: real('teacherLogits'),
-	logits: real('logits'),
-	...{
-		dLogits: real('dLogits'),
-		losses: real('losses')
-	}
-}),
+        {
+          teacherLogits: real('teacherLogits'),
+          logits: real('logits'),
+          dLogits: real('dLogits'),
+          losses: real('losses'),
+        },
         BATCH_AT,
       ),
   };
@@ -149,11 +140,11 @@ export function confusionCase(): KernelCase {
     outputs: ['counts'],
     workgroups: [2, 1, 3],
     twin: (real, words) =>
-      confusion(size, ({
-	logits: real('logits'),
-	order: words('order'),
-	labels: words('labels'),
-	counts: words('counts')
-})),
+      confusion(size, {
+        logits: real('logits'),
+        order: words('order'),
+        labels: words('labels'),
+        counts: words('counts'),
+      }),
   };
 }

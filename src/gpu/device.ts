@@ -52,7 +52,8 @@ export class Gpu {
     });
     void device.lost.then(({ reason, message }) => {
       // A device we destroyed ourselves is not lost.
-      if (!this.#closing) this.#failure = new RunError('device-lost', 'The graphics device was lost.', `${reason}: ${message}`);
+      if (!this.#closing)
+        this.#failure = new RunError('device-lost', 'The graphics device was lost.', `${reason}: ${message}`);
     });
   }
 
@@ -93,7 +94,7 @@ export class Gpu {
   }
 
   /** The kernel compiled with these constants; compiled once. Throws RunError shader-failed. */
-  pipeline(name: string, constants: Constants): Promise<CompiledKernel> {
+  async pipeline(name: string, constants: Constants): Promise<CompiledKernel> {
     const key = `${name} ${JSON.stringify(constants)}`;
     let compiled = this.#pipelines.get(key);
     if (!compiled) {
@@ -158,7 +159,9 @@ export class Gpu {
     const lines = source.split('\n');
     const errors = messages
       .filter(({ type }) => type === 'error')
-      .map(({ lineNum, linePos, message }) => `${name}.wgsl:${lineNum}:${linePos} ${message}\n${lines[lineNum - 1] ?? ''}`);
+      .map(
+        ({ lineNum, linePos, message }) => `${name}.wgsl:${lineNum}:${linePos} ${message}\n${lines[lineNum - 1] ?? ''}`,
+      );
     const invalid = await scope;
     if (errors.length > 0 || invalid) throw shaderFailed(name, errors.join('\n') || (invalid?.message ?? ''));
     return module;
@@ -183,7 +186,8 @@ function shaderFailed(name: string, detail: string): RunError {
 
 /** The memory error a visitor can do something about. */
 export function outOfMemory(detail: string): RunError {
-  const message = 'This run needs more memory than the graphics adapter allows. Fewer seeds, fewer students or smaller layers will fit.';
+  const message =
+    'This run needs more memory than the graphics adapter allows. Fewer seeds, fewer students or smaller layers will fit.';
   return new RunError('out-of-memory', message, detail);
 }
 

@@ -17,7 +17,11 @@ export interface KernelCase {
   readonly batch?: BatchScalars;
   readonly adamCorrection?: readonly [number, number];
   /** Runs the twin; floats arrive as f64. */
-  readonly twin: (real: (name: string) => Real, words: (name: string) => Uint32Array, bytes: (name: string) => Uint8Array) => void;
+  readonly twin: (
+    real: (name: string) => Real,
+    words: (name: string) => Uint32Array,
+    bytes: (name: string) => Uint8Array,
+  ) => void;
 }
 
 export interface KernelRow {
@@ -42,6 +46,9 @@ export function rectified(length: number): Float32Array {
 }
 
 /** Constants without those that the kernel does not need. */
-export function without<Key extends string>(size: Readonly<Record<string, number | boolean>>, ...keys: Key[]): Constants {
+export function without<Key extends string>(
+  size: Readonly<Record<string, number | boolean>>,
+  ...keys: Key[]
+): Constants {
   return Object.fromEntries(Object.entries(size).filter(([name]) => !keys.some((key) => key === name)));
 }

@@ -3,7 +3,15 @@
 import * as inputTwins from '../cpu/inputs.ts';
 import * as lossTwins from '../cpu/losses.ts';
 import * as matrixTwins from '../cpu/matmul.ts';
-import { batchOrderCase, gatherCase, noiseCase, blurredCase, crossEntropyCase, distillationCase, confusionCase } from './batch-cases-fixture.ts';
+import {
+  batchOrderCase,
+  gatherCase,
+  noiseCase,
+  blurredCase,
+  crossEntropyCase,
+  distillationCase,
+  confusionCase,
+} from './batch-cases-fixture.ts';
 import type { KernelRow } from './kernel-case-fixture.ts';
 import { matrixRows } from './matrix-cases-fixture.ts';
 
@@ -15,66 +23,58 @@ const EXACT = { absolute: 0, relative: 0 };
 export const KERNEL_TABLE: readonly KernelRow[] = [
   ...matrixRows(''),
   ...matrixRows('Quad'),
-  ({
-	kernel: 'batchOrder',
-	twin: 'batchOrder',
-	...EXACT,
-	reason: 'integers',
-	cases: [batchOrderCase(true), batchOrderCase(false)]
-}),
-  ({
-	kernel: 'gatherImages',
-	twin: 'gatherImages',
-	absolute: 3e-7,
-	relative: 0,
-	reason: 'unpack4x8unorm may be off by one unit in the last place',
-	cases: [gatherCase()]
-}),
-  ({
-	kernel: 'noise',
-	twin: 'noise',
-	absolute: 2e-6,
-	relative: 2e-6,
-	reason: 'uniform noise is exact; the tails of normal noise go through log and sqrt in f32',
-	cases: [
-		noiseCase(36, false),
-		noiseCase(49, false),
-		noiseCase(400, true)
-	]
-}),
-  ({
-	kernel: 'blurredNoise',
-	twin: 'blurredNoise',
-	absolute: 2e-6,
-	relative: 0,
-	reason: 'f32 sums of 26 products',
-	cases: [blurredCase(28), blurredCase(13)]
-}),
-  ({
-	kernel: 'crossEntropy',
-	twin: 'crossEntropy',
-	absolute: 1e-6,
-	relative: 1e-5,
-	reason: 'exp and log of WGSL are good to 3 + 2|x| units in the last place',
-	cases: [crossEntropyCase()]
-}),
-  ({
-	kernel: 'distillation',
-	twin: 'distillation',
-	absolute: 1e-7,
-	relative: 2e-5,
-	reason: 'exp and log of WGSL are good to 3 + 2|x| units in the last place',
-	cases: [
-		distillationCase(7, 10, 5),
-		distillationCase(0, 12, 5),
-		distillationCase(7, 10, .05)
-	]
-}),
-  ({
-	kernel: 'confusion',
-	twin: 'confusion',
-	...EXACT,
-	reason: 'integers; ties go to the first',
-	cases: [confusionCase()]
-}),
+  {
+    kernel: 'batchOrder',
+    twin: 'batchOrder',
+    ...EXACT,
+    reason: 'integers',
+    cases: [batchOrderCase(true), batchOrderCase(false)],
+  },
+  {
+    kernel: 'gatherImages',
+    twin: 'gatherImages',
+    absolute: 3e-7,
+    relative: 0,
+    reason: 'unpack4x8unorm may be off by one unit in the last place',
+    cases: [gatherCase()],
+  },
+  {
+    kernel: 'noise',
+    twin: 'noise',
+    absolute: 2e-6,
+    relative: 2e-6,
+    reason: 'uniform noise is exact; the tails of normal noise go through log and sqrt in f32',
+    cases: [noiseCase(36, false), noiseCase(49, false), noiseCase(400, true)],
+  },
+  {
+    kernel: 'blurredNoise',
+    twin: 'blurredNoise',
+    absolute: 2e-6,
+    relative: 0,
+    reason: 'f32 sums of 26 products',
+    cases: [blurredCase(28), blurredCase(13)],
+  },
+  {
+    kernel: 'crossEntropy',
+    twin: 'crossEntropy',
+    absolute: 1e-6,
+    relative: 1e-5,
+    reason: 'exp and log of WGSL are good to 3 + 2|x| units in the last place',
+    cases: [crossEntropyCase()],
+  },
+  {
+    kernel: 'distillation',
+    twin: 'distillation',
+    absolute: 1e-7,
+    relative: 2e-5,
+    reason: 'exp and log of WGSL are good to 3 + 2|x| units in the last place',
+    cases: [distillationCase(7, 10, 5), distillationCase(0, 12, 5), distillationCase(7, 10, 0.05)],
+  },
+  {
+    kernel: 'confusion',
+    twin: 'confusion',
+    ...EXACT,
+    reason: 'integers; ties go to the first',
+    cases: [confusionCase()],
+  },
 ];

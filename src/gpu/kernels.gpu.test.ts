@@ -30,13 +30,21 @@ describe.each(KERNEL_TABLE)('kernel $kernel', (row) => {
     const expected = runTwin(kernelCase);
     const actual = await runKernel(row.kernel, kernelCase);
     for (const name of kernelCase.outputs) {
-      expect(largestExcess(actual.get(name)!, expected.get(name)!, row.absolute, row.relative), name).toBeLessThanOrEqual(0);
+      expect(
+        largestExcess(actual.get(name)!, expected.get(name)!, row.absolute, row.relative),
+        name,
+      ).toBeLessThanOrEqual(0);
     }
   });
 });
 
 /** Deviation beyond what is allowed, of the worst element; Infinity for anything that is not a number. */
-function largestExcess(actual: ArrayLike<number>, expected: ArrayLike<number>, absolute: number, relative: number): number {
+function largestExcess(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  absolute: number,
+  relative: number,
+): number {
   let worst = -Infinity;
   for (let i = 0; i < expected.length; i++) {
     const excess = Math.abs(actual[i]! - expected[i]!) - absolute - relative * Math.abs(expected[i]!);
@@ -47,7 +55,10 @@ function largestExcess(actual: ArrayLike<number>, expected: ArrayLike<number>, a
 
 function runTwin({ tensors, outputs, twin }: KernelCase): Map<string, ArrayLike<number>> {
   const copies = new Map(
-    Object.entries(tensors).map(([name, tensor]) => [name, tensor instanceof Float32Array ? Float64Array.from(tensor) : tensor.slice()]),
+    Object.entries(tensors).map(([name, tensor]) => [
+      name,
+      tensor instanceof Float32Array ? Float64Array.from(tensor) : tensor.slice(),
+    ]),
   );
   const typed = <T>(name: string, type: new (...parameters: never[]) => T): T => {
     const copy = copies.get(name);
@@ -66,17 +77,28 @@ async function runKernel(kernel: string, kernelCase: KernelCase): Promise<Map<st
   const arena = new Arena(gpu());
   const scalars = new StepScalars(arena);
   // Slot 1, so that a kernel that ignores the dynamic offset is found out.
-  scalars.set(1, kernelCase.batch ?? { epoch: 0, first: 0, rows: 0, slot: 0 }, [...(kernelCase.adamCorrection ?? [0, 0])]);
+  scalars.set(1, kernelCase.batch ?? { epoch: 0, first: 0, rows: 0, slot: 0 }, [
+    ...(kernelCase.adamCorrection ?? [0, 0]),
+  ]);
   scalars.upload(2);
-  const buffers = new Map(Object.entries(kernelCase.tensors).map(([name, tensor]) => [name, arena.filled(name, tensor)]));
+  const buffers = new Map(
+    Object.entries(kernelCase.tensors).map(([name, tensor]) => [name, arena.filled(name, tensor)]),
+  );
   const { constants, workgroups } = kernelCase;
-  const plan = await arena.plan(kernel, [{ kernel, constants, tensors: Object.fromEntries(buffers), workgroups }], scalars);
+  const plan = await arena.plan(
+    kernel,
+    [{ kernel, constants, tensors: Object.fromEntries(buffers), workgroups }],
+    scalars,
+  );
   const encoder = gpu().device.createCommandEncoder();
   const pass = encoder.beginComputePass();
   plan.record(pass, 1);
   pass.end();
   gpu().device.queue.submit([encoder.finish()]);
-  const sources = kernelCase.outputs.map((name) => ({ buffer: buffers.get(name)!, elements: kernelCase.tensors[name]!.length }));
+  const sources = kernelCase.outputs.map((name) => ({
+    buffer: buffers.get(name)!,
+    elements: kernelCase.tensors[name]!.length,
+  }));
   const bytes = await readBack(gpu(), sources);
   arena.free();
   return new Map(kernelCase.outputs.map((name, i) => [name, sameType(kernelCase.tensors[name]!, bytes[i]!)]));

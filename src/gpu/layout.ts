@@ -61,7 +61,11 @@ export function unpackParameters(padded: PaddedMlp, packed: Float32Array): Float
   return values;
 }
 
-function forEachParameter({ mlp, layers, size }: PaddedMlp, models: number, visit: (own: number, gpu: number) => void): void {
+function forEachParameter(
+  { mlp, layers, size }: PaddedMlp,
+  models: number,
+  visit: (own: number, gpu: number) => void,
+): void {
   const { tensors, size: ownSize } = mlp.parameters;
   for (let model = 0; model < models; model++) {
     layers.forEach(({ OUT, WEIGHT, BIAS }, layer) => {

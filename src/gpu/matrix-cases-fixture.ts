@@ -53,8 +53,7 @@ function forwardCase(kernel: string, layer: LayerCase, RELU: boolean): KernelCas
     },
     outputs: ['output'],
     workgroups: tiles(kernel, BATCH, OUT, MODELS),
-    twin: (real) =>
-      forward(size, { parameters: real('parameters'), input: real('input'), output: real('output') }),
+    twin: (real) => forward(size, { parameters: real('parameters'), input: real('input'), output: real('output') }),
   };
 }
 
@@ -73,14 +72,12 @@ function backwardCase(kernel: string, layer: LayerCase): KernelCase {
     outputs: ['dInput'],
     workgroups: tiles(kernel, BATCH, IN, MODELS),
     twin: (real) =>
-      backward(size, ({
-	parameters: real('parameters'),
-	dOutput: real('dOutput'),
-	...{
-		activation: real('activation'),
-		dInput: real('dInput')
-	}
-})),
+      backward(size, {
+        parameters: real('parameters'),
+        dOutput: real('dOutput'),
+        activation: real('activation'),
+        dInput: real('dInput'),
+      }),
   };
 }
 
@@ -110,15 +107,13 @@ function weightUpdateCase(kernel: string, layer: LayerCase): KernelCase {
     twin: (real) =>
       weightUpdate(
         size,
-        ({
-	input: real('input'),
-	dOutput: real('dOutput'),
-	parameters: real('parameters'),
-	...{
-		adamM: real('adamM'),
-		adamV: real('adamV')
-	}
-}),
+        {
+          input: real('input'),
+          dOutput: real('dOutput'),
+          parameters: real('parameters'),
+          adamM: real('adamM'),
+          adamV: real('adamV'),
+        },
         adamCorrection,
       ),
   };
@@ -129,29 +124,29 @@ const SUM_REASON = 'f32 sums of up to 784 products in another order than the twi
 /** The rows of the portable kernels, or of a family of variants. */
 export function matrixRows(suffix: '' | 'Quad'): KernelRow[] {
   return [
-    ({
-	kernel: `forward${suffix}`,
-	twin: 'forward',
-	absolute: 3e-6,
-	relative: 1e-5,
-	reason: SUM_REASON,
-	cases: LAYER_CASES.map((layer, i) => forwardCase(`forward${suffix}`, layer, i % 2 === 0))
-}),
-    ({
-	kernel: `backward${suffix}`,
-	twin: 'backward',
-	absolute: 3e-6,
-	relative: 1e-5,
-	reason: SUM_REASON,
-	cases: LAYER_CASES.map((layer) => backwardCase(`backward${suffix}`, layer))
-}),
-    ({
-	kernel: `weightUpdate${suffix}`,
-	twin: 'weightUpdate',
-	absolute: 3e-6,
-	relative: 2e-5,
-	reason: `${SUM_REASON}; 1 - β2 has only 13 exact bits in f32`,
-	cases: LAYER_CASES.map((layer) => weightUpdateCase(`weightUpdate${suffix}`, layer))
-}),
+    {
+      kernel: `forward${suffix}`,
+      twin: 'forward',
+      absolute: 3e-6,
+      relative: 1e-5,
+      reason: SUM_REASON,
+      cases: LAYER_CASES.map((layer, i) => forwardCase(`forward${suffix}`, layer, i % 2 === 0)),
+    },
+    {
+      kernel: `backward${suffix}`,
+      twin: 'backward',
+      absolute: 3e-6,
+      relative: 1e-5,
+      reason: SUM_REASON,
+      cases: LAYER_CASES.map((layer) => backwardCase(`backward${suffix}`, layer)),
+    },
+    {
+      kernel: `weightUpdate${suffix}`,
+      twin: 'weightUpdate',
+      absolute: 3e-6,
+      relative: 2e-5,
+      reason: `${SUM_REASON}; 1 - β2 has only 13 exact bits in f32`,
+      cases: LAYER_CASES.map((layer) => weightUpdateCase(`weightUpdate${suffix}`, layer)),
+    },
   ];
 }

@@ -17,22 +17,27 @@ export interface Batch {
 }
 
 /** output [model, row, unit] of every layer from input [model / modelsPerInput, row, input]. */
-export function forwardDispatches(batch: Batch, parameters: GPUBuffer, input: GPUBuffer, outputs: readonly GPUBuffer[]): Dispatch[] {
+export function forwardDispatches(
+  batch: Batch,
+  parameters: GPUBuffer,
+  input: GPUBuffer,
+  outputs: readonly GPUBuffer[],
+): Dispatch[] {
   const { layers, size } = batch.padded;
   return layers.map(({ IN, OUT, WEIGHT, BIAS }, index) =>
     matrixDispatch(
       batch,
       'forward',
-      ({
-	BATCH: batch.rows,
-	IN,
-	OUT,
-	PARAMETERS: size,
-	WEIGHT,
-	BIAS,
-	MODELS_PER_INPUT: index === 0 ? batch.modelsPerInput : 1,
-	RELU: index < layers.length - 1
-}),
+      {
+        BATCH: batch.rows,
+        IN,
+        OUT,
+        PARAMETERS: size,
+        WEIGHT,
+        BIAS,
+        MODELS_PER_INPUT: index === 0 ? batch.modelsPerInput : 1,
+        RELU: index < layers.length - 1,
+      },
       { parameters, input: index === 0 ? input : outputs[index - 1]!, output: outputs[index]! },
       [batch.rows, OUT],
     ),
@@ -101,5 +106,7 @@ function matrixDispatch(
 /** The constants that the kernel declares: its variants differ in what they need to know. */
 function only(kernel: string, constants: Dispatch['constants']): Dispatch['constants'] {
   const { overrides } = kernelNamed(kernel);
-  return Object.fromEntries(Object.entries(constants).filter(([name]) => overrides.some((override) => override.name === name)));
+  return Object.fromEntries(
+    Object.entries(constants).filter(([name]) => overrides.some((override) => override.name === name)),
+  );
 }

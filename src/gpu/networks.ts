@@ -29,7 +29,13 @@ export function onGpu(images: ImageSet): GpuImages {
 }
 
 /** One output buffer per layer, [model, row, unit]. */
-export function activations(arena: Arena, label: string, { layers }: PaddedMlp, models: number, rows: number): GPUBuffer[] {
+export function activations(
+  arena: Arena,
+  label: string,
+  { layers }: PaddedMlp,
+  models: number,
+  rows: number,
+): GPUBuffer[] {
   return layers.map(({ OUT }, index) => arena.tensor(`${label} ${index}`, models * rows * OUT));
 }
 
@@ -88,7 +94,9 @@ export class GpuNetworks implements Networks {
       const chunk = values.subarray(first * inputs, (first + ROWS) * inputs);
       this.#arena.write(input, padRows(chunk, inputs, this.padded.inputs, ROWS));
       this.#submit((pass) => plan.record(pass, 0));
-      const [bytes] = await readBack(this.#arena.gpu, [{ buffer: logits, elements: this.count * ROWS * this.padded.logits }]);
+      const [bytes] = await readBack(this.#arena.gpu, [
+        { buffer: logits, elements: this.count * ROWS * this.padded.logits },
+      ]);
       const read = new Float32Array(bytes!);
       for (let model = 0; model < this.count; model++) {
         for (let row = first; row < Math.min(rows, first + ROWS); row++) {
@@ -117,9 +125,12 @@ export class GpuNetworks implements Networks {
         scalars.set(chunk - start, { epoch: 0, first, rows: Math.min(ROWS, count - first), slot: 0 });
       }
       scalars.upload(end - start);
-      this.#submit((pass) => {
-        for (let chunk = start; chunk < end; chunk++) plan.record(pass, chunk - start);
-      }, start === 0 ? counts : undefined);
+      this.#submit(
+        (pass) => {
+          for (let chunk = start; chunk < end; chunk++) plan.record(pass, chunk - start);
+        },
+        start === 0 ? counts : undefined,
+      );
     }
     const classes = this.architecture.classLogits;
     const [bytes] = await readBack(this.#arena.gpu, [{ buffer: counts, elements: this.count * classes * classes }]);
@@ -146,7 +157,13 @@ export class GpuNetworks implements Networks {
     const made = await arena.gpu.guarded(() => {
       const outputs = activations(arena, `${this.#label} evaluation`, this.padded, this.count, ROWS);
       const input = arena.tensor(`${this.#label} evaluation input`, ROWS * this.padded.inputs);
-      const batch: Batch = { padded: this.padded, models: this.count, rows: ROWS, modelsPerInput: this.count, quads: arena.gpu.quads };
+      const batch: Batch = {
+        padded: this.padded,
+        models: this.count,
+        rows: ROWS,
+        modelsPerInput: this.count,
+        quads: arena.gpu.quads,
+      };
       return {
         scalars: new StepScalars(arena),
         input,

@@ -39,7 +39,11 @@ export class StepScalars {
   }
 
   /** Sets a slot; `upload` sends it. */
-  set(slot: number, batch: { epoch: number; first: number; rows: number; slot: number }, adamCorrection = [0, 0]): void {
+  set(
+    slot: number,
+    batch: { epoch: number; first: number; rows: number; slot: number },
+    adamCorrection = [0, 0],
+  ): void {
     const at = (slot * SLOT_BYTES) / 4;
     this.#words.set([batch.epoch, batch.first, batch.rows, batch.slot], at);
     this.#floats.set(adamCorrection, at);
@@ -88,7 +92,8 @@ export class Arena {
   /** A buffer of `bytes` (at least 16), zeroed. Throws RunError out-of-memory where the adapter's limits end. */
   buffer(label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
     const { maxBufferSize, maxStorageBufferBindingSize } = this.gpu.device.limits;
-    const largest = usage & GPUBufferUsage.STORAGE ? Math.min(maxBufferSize, maxStorageBufferBindingSize) : maxBufferSize;
+    const largest =
+      usage & GPUBufferUsage.STORAGE ? Math.min(maxBufferSize, maxStorageBufferBindingSize) : maxBufferSize;
     if (bytes > largest) throw outOfMemory(`${label}: ${bytes} bytes, limit ${largest}`);
     const buffer = this.gpu.device.createBuffer({ label, size: Math.max(16, Math.ceil(bytes / 4) * 4), usage });
     this.#buffers.push(buffer);
@@ -130,13 +135,16 @@ export class Arena {
         return result;
       }),
     );
-    return this.gpu.guarded(() => new Plan(dispatches.map((dispatch, i) => this.#prepare(label, dispatch, compiled[i]!, scalars))));
+    return this.gpu.guarded(
+      () => new Plan(dispatches.map((dispatch, i) => this.#prepare(label, dispatch, compiled[i]!, scalars))),
+    );
   }
 
   #prepare(label: string, { tensors, workgroups }: Dispatch, compiled: CompiledKernel, scalars: StepScalars): Prepared {
     const { kernel, pipeline, layouts } = compiled;
     for (const name of Object.keys(tensors)) {
-      if (!kernel.bindings.some((binding) => binding.name === name)) throw new Error(`kernel ${kernel.name} has no tensor ${name}`);
+      if (!kernel.bindings.some((binding) => binding.name === name))
+        throw new Error(`kernel ${kernel.name} has no tensor ${name}`);
     }
     const bind = (group: number) => {
       const layout = layouts[group];
@@ -162,7 +170,10 @@ export class Arena {
 }
 
 /** Copies tensors back, one after the other. For results and snapshots, not for the loop. */
-export async function readBack(gpu: Gpu, sources: readonly { buffer: GPUBuffer; elements: number }[]): Promise<ArrayBuffer[]> {
+export async function readBack(
+  gpu: Gpu,
+  sources: readonly { buffer: GPUBuffer; elements: number }[],
+): Promise<ArrayBuffer[]> {
   const { device } = gpu;
   const encoder = device.createCommandEncoder({ label: 'read back' });
   const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;

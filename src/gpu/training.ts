@@ -13,7 +13,12 @@ const SUBMIT_MS = { least: 8, most: 16 };
 const SUBMITS_IN_FLIGHT = 2;
 
 /** Makes all buffers and compiles all kernels of a task; afterwards steps only compute. */
-export async function prepareTraining(arena: Arena, networks: GpuNetworks, task: Task, from?: Snapshot): Promise<Training> {
+export async function prepareTraining(
+  arena: Arena,
+  networks: GpuNetworks,
+  task: Task,
+  from?: Snapshot,
+): Promise<Training> {
   const tensors = await arena.gpu.guarded(() => makeTensors(arena, networks, task, from));
   const plan = await arena.plan(task.label, stepDispatches(arena, networks, task, tensors), tensors.scalars);
   return new GpuTraining(arena, networks, task, tensors, plan, from?.step ?? 0);
@@ -42,24 +47,24 @@ function makeTensors(arena: Arena, networks: GpuNetworks, task: Task, from?: Sna
     }
   }
   const teacher = task.objective.kind === 'distillation' ? ownNetworks(task.objective.teacher) : undefined;
-  return ({
-	parameters,
-	adamM,
-	adamV,
-	input,
-	order,
-	rows,
-	seeds: arena.filled(`${label} seeds`, Uint32Array.from(seeds)),
-	outputs: activations(arena, `${label} output`, padded, models, rows),
-	dOutputs: activations(arena, `${label} dOutput`, padded, models, rows),
-	losses: arena.tensor(`${label} losses`, LOSS_SLOTS * models),
-	labels: inputs.kind === 'rows' ? arena.filled(`${label} labels`, Uint32Array.from(inputs.labels)) : undefined,
-	teacher: teacher && {
-		networks: teacher,
-		outputs: activations(arena, `${label} teacher output`, teacher.padded, groups, rows)
-	},
-	scalars: new StepScalars(arena)
-});
+  return {
+    parameters,
+    adamM,
+    adamV,
+    input,
+    order,
+    rows,
+    seeds: arena.filled(`${label} seeds`, Uint32Array.from(seeds)),
+    outputs: activations(arena, `${label} output`, padded, models, rows),
+    dOutputs: activations(arena, `${label} dOutput`, padded, models, rows),
+    losses: arena.tensor(`${label} losses`, LOSS_SLOTS * models),
+    labels: inputs.kind === 'rows' ? arena.filled(`${label} labels`, Uint32Array.from(inputs.labels)) : undefined,
+    teacher: teacher && {
+      networks: teacher,
+      outputs: activations(arena, `${label} teacher output`, teacher.padded, groups, rows),
+    },
+    scalars: new StepScalars(arena),
+  };
 }
 
 function ownNetworks(networks: object): GpuNetworks {
@@ -91,7 +96,11 @@ function stepDispatches({ gpu: { quads } }: Arena, networks: GpuNetworks, task: 
   ];
 }
 
-function batchDispatches({ padded, architecture }: GpuNetworks, { inputs, seeds: groups, orderStream }: Task, tensors: Tensors): Dispatch[] {
+function batchDispatches(
+  { padded, architecture }: GpuNetworks,
+  { inputs, seeds: groups, orderStream }: Task,
+  tensors: Tensors,
+): Dispatch[] {
   const { seeds, order, input, rows: BATCH } = tensors;
   const choose: Dispatch = {
     kernel: 'batchOrder',
@@ -106,7 +115,10 @@ function batchDispatches({ padded, architecture }: GpuNetworks, { inputs, seeds:
   };
   if (inputs.kind === 'rows') return [choose];
   if (inputs.kind === 'images') {
-    return [choose, gatherDispatch(padded.inputs, BATCH, groups.length, { images: onGpu(inputs.images).pixels, order, input })];
+    return [
+      choose,
+      gatherDispatch(padded.inputs, BATCH, groups.length, { images: onGpu(inputs.images).pixels, order, input }),
+    ];
   }
   const size = { BATCH, IN: padded.inputs, inputs: architecture.sizes[0]!, groups: groups.length };
   return [choose, NOISE_KERNELS[inputs.distribution](size, { seeds, order, input })];
@@ -122,7 +134,12 @@ function lossDispatch({ padded, count: MODELS, architecture }: GpuNetworks, task
     const teacherLogits = teacher?.outputs.at(-1);
     if (!teacherLogits) throw new Error('distillation needs a teacher');
     const { from: FROM, to: TO } = task.objective;
-    return { kernel: 'distillation', constants: { ...size, FROM, TO }, tensors: { teacherLogits, logits, dLogits, losses }, workgroups };
+    return {
+      kernel: 'distillation',
+      constants: { ...size, FROM, TO },
+      tensors: { teacherLogits, logits, dLogits, losses },
+      workgroups,
+    };
   }
   const labels = tensors.labels ?? (task.inputs.kind === 'images' ? onGpu(task.inputs.images).labels : undefined);
   if (!labels) throw new TypeError('noise has no labels');
@@ -174,7 +191,7 @@ class GpuTraining implements Training {
     const { device } = this.#arena.gpu;
     const inFlight: Promise<void>[] = [];
     let before = performance.now();
-    for (let slot = 0; slot < count; ) {
+    for (let slot = 0; slot < count;) {
       if (inFlight.length >= SUBMITS_IN_FLIGHT) {
         await this.#arena.gpu.settle(inFlight.shift()!);
         const now = performance.now();

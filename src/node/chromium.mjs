@@ -60,11 +60,15 @@ function linuxPlaces() {
 
 function macPlaces() {
   const programs = ['Google Chrome.app/Contents/MacOS/Google Chrome', 'Chromium.app/Contents/MacOS/Chromium'];
-  return programs.flatMap((program) => ['/Applications', join(homedir(), 'Applications')].map((at) => join(at, program)));
+  return programs.flatMap((program) =>
+    ['/Applications', join(homedir(), 'Applications')].map((at) => join(at, program)),
+  );
 }
 
 function windowsPlaces() {
-  const folders = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(Boolean);
+  const folders = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(
+    Boolean,
+  );
   const programs = ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe'];
   return programs.flatMap((program) => folders.map((folder) => join(folder, program)));
 }

@@ -33,7 +33,10 @@ const sources = {
 // decompresses them by itself, and the reader would do it a second time. The ending .bin is served as plain bytes.
 const plan: Omit<Shard, 'bytes'>[] = [
   ...[0, 1, 2, 3, 4, 5].map((index) => ({
-    name: `train-${index}.bin`, split: 'train' as const, start: index * 10_000, count: 10_000,
+    name: `train-${index}.bin`,
+    split: 'train' as const,
+    start: index * 10_000,
+    count: 10_000,
   })),
   // The quick run downloads only train-0 and test-0, so the first test shard is small.
   { name: 'test-0.bin', split: 'test', start: 0, count: 1_000 },

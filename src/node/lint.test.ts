@@ -13,7 +13,10 @@ import { afterAll, expect, test } from 'vitest';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 // Reading types takes seconds and only the rule about promises needs them.
-const quick = new ESLint({ cwd: root, overrideConfig: [{ files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked }] });
+const quick = new ESLint({
+  cwd: root,
+  overrideConfig: [{ files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked }],
+});
 const typed = new ESLint({ cwd: root });
 
 async function rulesBroken(eslint: ESLint, path: string, code: string): Promise<(string | null)[]> {
@@ -55,9 +58,15 @@ test.each([
 
 test.each([
   ['src/experiment/sample.test.ts', `import { test } from 'vitest'; import { mean } from './stats.ts';`],
-  ['src/gpu/sample.ts', `import code from '../../shaders/matmul.wgsl?raw'; import type { Trainer } from '../experiment/trainer.ts';`],
+  [
+    'src/gpu/sample.ts',
+    `import code from '../../shaders/matmul.wgsl?raw'; import type { Trainer } from '../experiment/trainer.ts';`,
+  ],
   ['src/gpu/sample.gpu.test.ts', `import { matmul } from '../cpu/matmul.ts'; import { expect } from 'vitest';`],
-  ['src/worker/client.ts', `export const thread = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });`],
+  [
+    'src/worker/client.ts',
+    `export const thread = () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });`,
+  ],
   ['src/worker/worker.ts', `import { device } from '../gpu/device.ts'; import type { Command } from './protocol.ts';`],
   ['src/worker/client.test.ts', `import { start } from './client.ts';`],
   ['src/charts/sample.ts', `import { select } from 'd3'; import { mean } from '../experiment/stats.ts';`],
@@ -69,7 +78,10 @@ test.each([
 
 test.each([
   ...['document', 'window', 'navigator', 'fetch', 'Date', 'performance', 'process', 'setTimeout', 'crypto'].flatMap(
-    (name) => [['src/experiment/sample.ts', name], ['src/cpu/sample.test.ts', name]],
+    (name) => [
+      ['src/experiment/sample.ts', name],
+      ['src/cpu/sample.test.ts', name],
+    ],
   ),
   ['src/experiment/sample.ts', 'globalThis.document'],
   ['src/gpu/sample.ts', 'document'],
@@ -86,7 +98,10 @@ test.each([
 });
 
 test.each([
-  ['experiment', 'sample.ts'], ['components', 'sample.ts'], ['node', 'sample.mjs'], ['bench', 'sample.ts'],
+  ['experiment', 'sample.ts'],
+  ['components', 'sample.ts'],
+  ['node', 'sample.mjs'],
+  ['bench', 'sample.ts'],
 ])('unseeded randomness is forbidden in src/%s/%s', async (room, file) => {
   const code = `export const noise = Math['random']();`;
   expect(await rulesBroken(quick, `src/${room}/${file}`, code)).toEqual(['no-restricted-properties']);
@@ -114,7 +129,10 @@ test.each([
   ['eslint(no-unused-vars)', `const unused = 1;`],
 ])('oxlint reports %s', (rule, code) => {
   writeFileSync(join(folder, 'a.ts'), code);
-  writeFileSync(join(folder, 'b.ts'), `import * as a from './a.ts';\nexport type B = typeof a;\nexport const b = () => a;`);
+  writeFileSync(
+    join(folder, 'b.ts'),
+    `import * as a from './a.ts';\nexport type B = typeof a;\nexport const b = () => a;`,
+  );
   const program = join(root, 'node_modules/oxlint/bin/oxlint');
   const args = [program, '-c', join(root, '.oxlintrc.json'), '--format', 'unix', '.'];
   const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });

@@ -14,7 +14,9 @@ const oldestNode = [20, 19];
 export function ensurePackages() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
-    throw new Error(`This project needs Node ${oldestNode.join('.')} or newer, and this is Node ${process.versions.node}.`);
+    throw new Error(
+      `This project needs Node ${oldestNode.join('.')} or newer, and this is Node ${process.versions.node}.`,
+    );
   }
   const lock = join(root, 'package-lock.json');
   // npm writes this copy at the end of each install, so its age is the age of what is installed.
@@ -24,8 +26,13 @@ export function ensurePackages() {
   console.log('Installing packages (npm ci) ...');
   const windows = process.platform === 'win32';
   // On Windows npm is a .cmd file, which only a shell can start.
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', shell: windows });
-  if (status !== 0) throw new Error('The packages could not be installed: "npm ci" failed, and its output above says why.');
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: windows,
+  });
+  if (status !== 0)
+    throw new Error('The packages could not be installed: "npm ci" failed, and its output above says why.');
 }
 
 /** Imports a TypeScript file of this project, given by its path from the repository root. */

@@ -13,28 +13,51 @@ const page = ['document', 'window'];
 const node = ['process', 'Buffer', 'require', '__dirname', '__filename'];
 // Everything that could make two runs of one spec differ, or tie the science to where it runs.
 const outside = [
-  ...page, ...node, 'self', 'navigator', 'location', 'history', 'localStorage', 'sessionStorage', 'indexedDB', 'caches',
-  'fetch', 'XMLHttpRequest', 'WebSocket', 'Worker', 'postMessage', 'HTMLElement', 'customElements', 'Date', 'performance',
-  'setTimeout', 'setInterval', 'requestAnimationFrame', 'crypto', 'GPUBufferUsage', 'GPUMapMode', 'GPUShaderStage',
+  ...page,
+  ...node,
+  'self',
+  'navigator',
+  'location',
+  'history',
+  'localStorage',
+  'sessionStorage',
+  'indexedDB',
+  'caches',
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'Worker',
+  'postMessage',
+  'HTMLElement',
+  'customElements',
+  'Date',
+  'performance',
+  'setTimeout',
+  'setInterval',
+  'requestAnimationFrame',
+  'crypto',
+  'GPUBufferUsage',
+  'GPUMapMode',
+  'GPUShaderStage',
 ];
 
 /** Keys are paths inside src; the longest one that fits a file is its row. @type {Record<string, Room>} */
 export const rooms = {
-  'experiment': { imports: [], packages: [], unseen: outside },
-  'cpu': { imports: ['experiment'], packages: [], unseen: outside },
-  'gpu': { imports: ['experiment', '/shaders'], packages: [], unseen: [...page, ...node], testImports: ['cpu'] },
+  experiment: { imports: [], packages: [], unseen: outside },
+  cpu: { imports: ['experiment'], packages: [], unseen: outside },
+  gpu: { imports: ['experiment', '/shaders'], packages: [], unseen: [...page, ...node], testImports: ['cpu'] },
   'worker/protocol.ts': { imports: ['experiment'], packages: [], unseen: [...page, ...node] },
   'worker/client.ts': { imports: ['experiment', 'worker/protocol.ts'], packages: [], unseen: node },
   // worker.ts and whatever else runs in the thread.
-  'worker': { imports: ['experiment', 'cpu', 'gpu', 'worker/protocol.ts'], packages: [], unseen: [...page, ...node] },
-  'charts': { imports: ['type:experiment', 'experiment/stats.ts'], packages: [/^d3(-\w+)?$/], unseen: node },
-  'components': { imports: ['experiment', 'worker/client.ts', 'charts'], packages: [/^lit(\/|$)/], unseen: node },
+  worker: { imports: ['experiment', 'cpu', 'gpu', 'worker/protocol.ts'], packages: [], unseen: [...page, ...node] },
+  charts: { imports: ['type:experiment', 'experiment/stats.ts'], packages: [/^d3(-\w+)?$/], unseen: node },
+  components: { imports: ['experiment', 'worker/client.ts', 'charts'], packages: [/^lit(\/|$)/], unseen: node },
   'main.ts': { imports: ['components', 'experiment'], packages: [], unseen: node },
   'embed.ts': { imports: ['components', 'experiment'], packages: [], unseen: node },
   'cli.ts': { imports: ['experiment', 'cpu', 'node'], packages: [/^node:/], unseen: page },
-  'node': { imports: ['experiment', 'cpu'], packages: [/./], unseen: [] },
-  'golden': { imports: ['experiment', 'cpu', 'gpu'], packages: [], unseen: node },
-  'bench': { imports: ['experiment', 'cpu', 'gpu'], packages: [/^@jax-js\/jax$/], unseen: node },
+  node: { imports: ['experiment', 'cpu'], packages: [/./], unseen: [] },
+  golden: { imports: ['experiment', 'cpu', 'gpu'], packages: [], unseen: node },
+  bench: { imports: ['experiment', 'cpu', 'gpu'], packages: [/^@jax-js\/jax$/], unseen: node },
 };
 
 /** Tests and their fixtures may import these in every room. */

@@ -18,7 +18,9 @@ test('no folder of src is a drawer for things without a room', () => {
 });
 
 test('the import table of ARCHITECTURE.md names each room', () => {
-  const rows = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8').split('\n').filter((line) => line.startsWith('|'));
+  const rows = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
   const named = rows.map((row) => row.split('|')[1].replaceAll('`', '').trim());
   const rooms = readdirSync(join(root, 'src'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() || /^[\w-]+\.ts$/.test(entry.name))

@@ -15,15 +15,23 @@ function written(content: unknown): string {
   return report;
 }
 
-const file = (status: string, ...tests: string[]) => ({ status, assertionResults: tests.map((each) => ({ status: each })) });
+const file = (status: string, ...tests: string[]) => ({
+  status,
+  assertionResults: tests.map((each) => ({ status: each })),
+});
 
 test('Vitest: skipped, pending and planned tests have failed', () => {
-  const path = written({ testResults: [file('passed', 'passed', 'skipped', 'pending', 'todo'), file('failed', 'failed')] });
+  const path = written({
+    testResults: [file('passed', 'passed', 'skipped', 'pending', 'todo'), file('failed', 'failed')],
+  });
   expect(countVitest(path)).toEqual({ passed: 1, failed: 4 });
 });
 
 test('Vitest: a file that fails outside its tests is one more failure', () => {
-  expect(countVitest(written({ testResults: [file('failed'), file('failed', 'passed')] }))).toEqual({ passed: 1, failed: 2 });
+  expect(countVitest(written({ testResults: [file('failed'), file('failed', 'passed')] }))).toEqual({
+    passed: 1,
+    failed: 2,
+  });
 });
 
 test('Playwright: skipped and flaky tests and errors outside tests have failed', () => {

@@ -1,5 +1,12 @@
 // Fetches the digits shard by shard, each once, and unpacks them. What a shard looks like is experiment/digits/data.ts.
-import { damaged, joinShards, shardsFor, type DigitsSource, type Manifest, type Shard } from '../experiment/digits/data.ts';
+import {
+  damaged,
+  joinShards,
+  shardsFor,
+  type DigitsSource,
+  type Manifest,
+  type Shard,
+} from '../experiment/digits/data.ts';
 import { RunError } from '../experiment/run-error.ts';
 import type { LabeledImages } from '../experiment/trainer.ts';
 
@@ -34,7 +41,11 @@ export function fetchDigits(folder: string): (onProgress: Progress) => DigitsSou
       };
       const parts = await Promise.all(needed.map(async (shard) => ({ shard, bytes: await load(shard, onBytes) })));
       const all = joinShards(parts);
-      return { pixels: all.pixels.subarray(0, count * (all.pixels.length / all.count)), labels: all.labels.subarray(0, count), count };
+      return {
+        pixels: all.pixels.subarray(0, count * (all.pixels.length / all.count)),
+        labels: all.labels.subarray(0, count),
+        count,
+      };
     },
   });
 }
@@ -47,7 +58,10 @@ async function fetchManifest(folder: string): Promise<Manifest> {
   } catch {
     // Falls through to the same sentence as a manifest of another form.
   }
-  throw new RunError('data-damaged', 'The list of digit files on this site cannot be read. Reload the page to try again.');
+  throw new RunError(
+    'data-damaged',
+    'The list of digit files on this site cannot be read. Reload the page to try again.',
+  );
 }
 
 async function fetchShard(folder: string, shard: Shard, onBytes: (bytes: number) => void): Promise<Uint8Array> {

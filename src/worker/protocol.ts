@@ -38,11 +38,23 @@ export type Playback = 'playing' | 'paused' | 'finished';
 export type Response =
   | { readonly kind: 'availability'; readonly availability: Availability }
   /** Something that has to be there before the first step: bytes of data, or kernels compiled. Never sent after it. */
-  | { readonly kind: 'loading'; readonly run: number; readonly what: 'data' | 'kernels'; readonly done: number; readonly total: number }
+  | {
+      readonly kind: 'loading';
+      readonly run: number;
+      readonly what: 'data' | 'kernels';
+      readonly done: number;
+      readonly total: number;
+    }
   /** `seconds` of training so far, pauses left out. */
   | { readonly kind: 'record'; readonly run: number; readonly record: DigitsRecord; readonly seconds: number }
   | { readonly kind: 'playback'; readonly run: number; readonly playback: Playback }
   /** Something went wrong and the run goes on: WebGPU missing so the CPU trains, a lost device replaced. */
   | { readonly kind: 'notice'; readonly run: number; readonly code: RunErrorCode; readonly message: string }
   /** The run ended early. */
-  | { readonly kind: 'failure'; readonly run: number; readonly code: RunErrorCode; readonly message: string; readonly detail: string };
+  | {
+      readonly kind: 'failure';
+      readonly run: number;
+      readonly code: RunErrorCode;
+      readonly message: string;
+      readonly detail: string;
+    };

@@ -11,14 +11,16 @@ export const BLUR_RADIUS = 6;
 
 /** The Gaussian blur's weights for offsets -6 … 6, scaled so that blurring in one direction keeps the variance. */
 export const BLUR_WEIGHTS: readonly number[] = (() => {
-  const raw = Array.from({ length: 2 * BLUR_RADIUS + 1 }, (_, i) => Math.exp(-((i - BLUR_RADIUS) ** 2) / (2 * BLUR_SIGMA ** 2)));
+  const raw = Array.from({ length: 2 * BLUR_RADIUS + 1 }, (_, i) =>
+    Math.exp(-((i - BLUR_RADIUS) ** 2) / (2 * BLUR_SIGMA ** 2)),
+  );
   const norm = Math.sqrt(raw.reduce((sum, weight) => sum + weight * weight, 0));
   return raw.map((weight) => weight / norm);
 })();
 
 /**
  * Writes noise image `image` of `seed` into `out` [pixel].
- * @param out its length is the number of pixels; blurred noise needs a square image
+ * @param out its length is the number of pixels; blurred noise needs a square of at least 6 x 6
  */
 export function noiseImage<T extends Float32Array | Float64Array>(
   distribution: NoiseDistribution,
@@ -43,14 +45,16 @@ function blur(pixels: Float32Array | Float64Array): void {
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
       let sum = 0;
-      for (let k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++) sum += BLUR_WEIGHTS[k + BLUR_RADIUS]! * pixels[y * side + wrap(x + k)]!;
+      for (let k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++)
+        sum += BLUR_WEIGHTS[k + BLUR_RADIUS]! * pixels[y * side + wrap(x + k)]!;
       row[y * side + x] = sum;
     }
   }
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
       let sum = 0;
-      for (let k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++) sum += BLUR_WEIGHTS[k + BLUR_RADIUS]! * row[wrap(y + k) * side + x]!;
+      for (let k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++)
+        sum += BLUR_WEIGHTS[k + BLUR_RADIUS]! * row[wrap(y + k) * side + x]!;
       pixels[y * side + x] = sum;
     }
   }

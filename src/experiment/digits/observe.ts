@@ -53,7 +53,9 @@ export async function seen(
   const { epoch, first } = batchAt(spec.noiseImages, spec.batch, Math.max(0, step - 1));
   const image = permuted(spec.seed, STREAM.studentOrder, epoch, spec.noiseImages, first);
   const values =
-    spec.inputs === 'digits' ? Float32Array.from(pixelsOf(digits, image), scalePixel) : noiseImage(spec.inputs, spec.seed, image, new Float32Array(PIXELS));
+    spec.inputs === 'digits'
+      ? Float32Array.from(pixelsOf(digits, image), scalePixel)
+      : noiseImage(spec.inputs, spec.seed, image, new Float32Array(PIXELS));
   const { from, to } = imitatedLogits(spec, network);
   const width = network.classLogits + network.auxiliaryLogits;
   const imitated = (logits: Real, model: number) =>

@@ -85,9 +85,4 @@ export interface CompleteRecord {
 }
 
 export type DigitsRecord =
-  | PreparedRecord
-  | ProgressRecord
-  | EvaluationRecord
-  | SeenRecord
-  | AnswersRecord
-  | CompleteRecord;
+  PreparedRecord | ProgressRecord | EvaluationRecord | SeenRecord | AnswersRecord | CompleteRecord;

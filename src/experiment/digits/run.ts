@@ -40,7 +40,11 @@ const DIVERGED = 1e6;
  * @param from go on from here instead of from the start
  * @throws RunError not-finite if a loss stops being a usable number
  */
-export async function* run(spec: DigitsSpec, environment: RunEnvironment, from?: Checkpoint): AsyncGenerator<DigitsRecord> {
+export async function* run(
+  spec: DigitsSpec,
+  environment: RunEnvironment,
+  from?: Checkpoint,
+): AsyncGenerator<DigitsRecord> {
   const { trainer, source } = environment;
   const network = networkOf(spec);
   const seeds = seedsOf(spec);
@@ -141,9 +145,7 @@ export async function* run(spec: DigitsSpec, environment: RunEnvironment, from?:
   };
 }
 
-type TrainEvent =
-  | Extract<DigitsRecord, { kind: 'progress' }>
-  | { readonly step: number; readonly endOfEpoch: boolean };
+type TrainEvent = Extract<DigitsRecord, { kind: 'progress' }> | { readonly step: number; readonly endOfEpoch: boolean };
 
 /** Advances a training to its end; reports progress, and the moments at which to evaluate. */
 async function* train(
@@ -172,13 +174,23 @@ async function* train(
           `a usable number (${losses[bad]!.toPrecision(3)}). A smaller learning rate than ${spec.learningRate} will help.`,
       );
     }
-    yield { kind: 'progress', phase, step: training.step, loss: Array.from(losses.subarray(losses.length - models), rounded) };
+    yield {
+      kind: 'progress',
+      phase,
+      step: training.step,
+      loss: Array.from(losses.subarray(losses.length - models), rounded),
+    };
     if (training.step === stop) yield { step: training.step, endOfEpoch: stop % perEpoch === 0 };
   }
 }
 
 /** The students' inits, [seed][student] of [parameter]. */
-function studentInits(spec: DigitsSpec, network: Mlp, seeds: readonly number[], references: readonly Float32Array[]): Float32Array[][] {
+function studentInits(
+  spec: DigitsSpec,
+  network: Mlp,
+  seeds: readonly number[],
+  references: readonly Float32Array[],
+): Float32Array[][] {
   return seeds.map((seed, index) => {
     const stranger = initialize(network.parameters, strangerSeed(seed));
     const context = { parameters: network.parameters, seed, reference: references[index]!, stranger };

@@ -1,5 +1,13 @@
 // The settings of the digits experiment (paper §6.2) as one frozen value, and its table of fields.
-import { choiceField, differences, listField, numberField, parseFields, type FieldTable, type ParsedSpec } from '../fields.ts';
+import {
+  choiceField,
+  differences,
+  listField,
+  numberField,
+  parseFields,
+  type FieldTable,
+  type ParsedSpec,
+} from '../fields.ts';
 import { formatInitSharing, parseInitSharing } from '../init-sharing-text.ts';
 import { modeOf, type InitSharing } from '../init-sharing.ts';
 import { describeMlp, type Mlp } from '../mlp.ts';
@@ -18,7 +26,10 @@ export const STUDENT_INPUTS = {
 
 /** Which logits of the teacher the students imitate. */
 export const TARGETS = {
-  auxiliary: { label: 'auxiliary logits only', help: 'Only outputs that stand for nothing: never one of the ten classes.' },
+  auxiliary: {
+    label: 'auxiliary logits only',
+    help: 'Only outputs that stand for nothing: never one of the ten classes.',
+  },
   all: { label: 'all logits', help: 'The ten class logits too, still on the same noise.' },
 } as const;
 
@@ -81,7 +92,11 @@ export const DIGITS_FIELDS: FieldTable<DigitsSpec> = {
     String,
   ),
   trainingImages: numberField(
-    { name: 'training-images', label: 'Digits for the teacher', help: 'How many labeled digits the teacher learns from.' },
+    {
+      name: 'training-images',
+      label: 'Digits for the teacher',
+      help: 'How many labeled digits the teacher learns from.',
+    },
     { minimum: 100, maximum: 60_000 },
   ),
   teacherEpochs: numberField(
@@ -89,17 +104,18 @@ export const DIGITS_FIELDS: FieldTable<DigitsSpec> = {
     { minimum: 1, maximum: 50 },
   ),
   noiseImages: numberField(
-    { name: 'noise-images', label: 'Images for the students', help: 'How many images the students imitate the teacher on.' },
+    {
+      name: 'noise-images',
+      label: 'Images for the students',
+      help: 'How many images the students imitate the teacher on.',
+    },
     { minimum: 100, maximum: 60_000 },
   ),
   studentEpochs: numberField(
     { name: 'student-epochs', label: 'Student epochs', help: 'How often the students see each image.' },
     { minimum: 1, maximum: 50 },
   ),
-  batch: numberField(
-    { name: 'batch', label: 'Batch', help: 'Examples per step.' },
-    { minimum: 8, maximum: 2048 },
-  ),
+  batch: numberField({ name: 'batch', label: 'Batch', help: 'Examples per step.' }, { minimum: 8, maximum: 2048 }),
   learningRate: numberField(
     { name: 'learning-rate', label: 'Learning rate', help: 'The step size of Adam, for teacher and students.' },
     { minimum: 1e-6, maximum: 1e6, integer: false },
@@ -110,7 +126,13 @@ const DEFAULT_STUDENTS: readonly InitSharing[] = [{ mode: 'shared' }, { mode: 'i
 
 /** The defaults under a preset. */
 export function defaultSpec(preset: PresetName = 'quick'): DigitsSpec {
-  const common = { students: DEFAULT_STUDENTS, seedCount: 3, seed: 0, targets: 'auxiliary', inputs: 'uniform' } as const;
+  const common = {
+    students: DEFAULT_STUDENTS,
+    seedCount: 3,
+    seed: 0,
+    targets: 'auxiliary',
+    inputs: 'uniform',
+  } as const;
   return Object.freeze({ preset, ...common, ...PRESETS[preset].settings });
 }
 
@@ -124,7 +146,11 @@ export function parseSpec(entries: Iterable<readonly [string, string]>): ParsedS
   }
   const preset = list.findLast(([name]) => name === 'preset')?.[1] ?? 'quick';
   const base = defaultSpec(DIGITS_FIELDS.preset.parse(preset, 'quick').value);
-  const parsed = parseFields(DIGITS_FIELDS, base, list.filter(([name]) => name !== 'v'));
+  const parsed = parseFields(
+    DIGITS_FIELDS,
+    base,
+    list.filter(([name]) => name !== 'v'),
+  );
   const fitted = fit(parsed.spec);
   return { spec: fitted.spec, problems: [...problems, ...parsed.problems, ...fitted.problems] };
 }
