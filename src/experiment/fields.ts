@@ -50,13 +50,13 @@ export function numberField(
     parse(text, fallback) {
       const number = text.trim() === '' ? NaN : Number(text);
       if (!Number.isFinite(number)) {
-        return { value: fallback, problem: `${words.name}: “${shorten(text)}” is not a number; using ${fallback}.` };
+        return { value: fallback, problem: `${words.name} must be a number, not “${shorten(text)}”.` };
       }
       const rounded = integer ? Math.round(number) : number;
       const value = Math.min(maximum, Math.max(minimum, rounded));
       if (value === number) return { value };
       const wanted = integer ? 'a whole number' : 'a number';
-      return { value, problem: `${words.name} must be ${wanted} from ${minimum} to ${maximum}; using ${value}.` };
+      return { value, problem: `${words.name} must be ${wanted} from ${minimum} to ${maximum}, not ${shorten(text)}.` };
     },
     format: (value) => String(value),
   };
@@ -76,7 +76,7 @@ export function choiceField<Value extends string>(
       if (value !== undefined) return { value };
       return {
         value: fallback,
-        problem: `${words.name}: “${shorten(text)}” is not one of ${values.join(', ')}; using ${fallback}.`,
+        problem: `${words.name} must be one of ${values.join(', ')}, not “${shorten(text)}”.`,
       };
     },
     format: (value) => value,
@@ -106,9 +106,8 @@ export function listField<Item>(
         items.length = limits.most;
       }
       const value = items.length < limits.least ? fallback : items;
-      if (problems.length === 0 && value === items) return { value };
-      const using = value.map(formatItem).join(',');
-      return { value, problem: `${words.name}: ${problems.join('; ') || 'empty'}; using ${using}.` };
+      if (problems.length === 0) return { value };
+      return { value, problem: `${words.name}: ${problems.join('; ')}.` };
     },
     format: (value) => value.map(formatItem).join(','),
   };

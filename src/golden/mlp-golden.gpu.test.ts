@@ -1,22 +1,33 @@
-// The GPU trainer follows PyTorch's trajectory: every loss, gradient, weight and logit within SCIENCE.md's tolerances.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openGpu, type Gpu } from '../gpu/device.ts';
+// The GPU trainer follows PyTorch's trajectory within SCIENCE.md's tolerances, and the f64 twin's on other sizes.
+import { describe, expect, it } from 'vitest';
+import { createCpuTrainer } from '../cpu/trainer.ts';
+import { useGpu } from '../gpu/gpu-fixture.ts';
 import { createGpuTrainer } from '../gpu/trainer.ts';
 import file from './files/mlp-small.json' with { type: 'json' };
-import { F32_TOLERANCE, readMlpGolden, replayMlpGolden } from './mlp-golden.ts';
+import { readMlpGolden, type GoldenSettings, type Trajectories } from './mlp-golden-file.ts';
+import { deviations, F32_TOLERANCE, replayMlp } from './mlp-golden.ts';
 
-describe('golden MLP trajectory on the GPU trainer', () => {
-  let gpu: Gpu;
-  beforeAll(async () => {
-    gpu = await openGpu();
+const gpu = useGpu();
+
+async function expectFollowed(settings: GoldenSettings, expected: Trajectories): Promise<void> {
+  const compared = deviations(await replayMlp(settings, createGpuTrainer(gpu())), expected, F32_TOLERANCE);
+  expect(compared).toHaveLength(9);
+  for (const { quantity, largest, tolerance } of compared) expect(largest, quantity).toBeLessThan(tolerance);
+}
+
+describe('the GPU trainer', () => {
+  it('follows the golden trajectory of PyTorch', async () => {
+    const golden = readMlpGolden(file);
+    await expectFollowed(golden, golden.expected);
   });
-  afterAll(() => gpu.close());
 
-  it('is followed within the tolerances', async () => {
-    const deviations = await replayMlpGolden(readMlpGolden(file), createGpuTrainer(gpu), F32_TOLERANCE);
-    expect(deviations).toHaveLength(9);
-    for (const { quantity, largest, tolerance } of deviations) {
-      expect(largest, quantity).toBeLessThan(tolerance);
-    }
+  it.each<GoldenSettings>([
+    { sizes: [7, 5, 9], auxiliaryLogits: 3, batch: 5, steps: 4, learningRate: 0.01, phase: 0.3 },
+    { sizes: [33, 21, 18, 11, 9], auxiliaryLogits: 4, batch: 19, steps: 6, learningRate: 0.003, phase: 2.5 },
+    { sizes: [100, 64, 64, 20], auxiliaryLogits: 10, batch: 64, steps: 12, learningRate: 0.002, phase: 1.7 },
+    { sizes: [13, 8, 6], auxiliaryLogits: 2, batch: 1, steps: 3, learningRate: 0.05, phase: 4 },
+    { sizes: [20, 40, 70, 110], auxiliaryLogits: 100, batch: 9, steps: 1, learningRate: 0.01, phase: 0 },
+  ])('follows the f64 twin on $sizes, batch $batch', async (settings) => {
+    await expectFollowed(settings, await replayMlp(settings, createCpuTrainer('f64')));
   });
 });
