@@ -1,14 +1,15 @@
 // Runs a spec in headless Chromium with the page's own code: opens the page as a visitor would and listens to the
 // element's events.
-import type { DigitsRecord, DigitsResult } from '../experiment/digits/records.ts';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TimedRecord } from '../experiment/digits/recording.ts';
+import type { DigitsResult } from '../experiment/digits/records.ts';
 import { specEntries, type DigitsSpec } from '../experiment/digits/spec.ts';
 import { RunError, type RunErrorCode } from '../experiment/run-error.ts';
 import type { DeviceDescription } from '../experiment/trainer.ts';
 import { openBrowser, serve } from './server.ts';
 
-interface LabElement extends HTMLElement {
-  readonly records: readonly { readonly seconds: number; readonly record: DigitsRecord }[];
-}
+const LISTENER = join(dirname(fileURLToPath(import.meta.url)), 'lab-listener.js');
 
 /** What the page tells this process. */
 type Told =
@@ -18,7 +19,7 @@ type Told =
       readonly device: DeviceDescription;
       readonly result: DigitsResult;
       readonly seconds: number;
-      readonly records: LabElement['records'];
+      readonly records: readonly TimedRecord[];
     }
   | { readonly kind: 'error'; readonly code: RunErrorCode; readonly message: string; readonly detail: string };
 
@@ -29,6 +30,7 @@ export async function runInBrowser(spec: DigitsSpec, onStep: (phase: string, ste
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
     const finished = new Promise<Extract<Told, { kind: 'complete' }>>((resolve, reject) => {
+      page.on('pageerror', reject);
       page.on('crash', () => reject(new Error('the page crashed')));
       page.on('close', () => reject(new Error('the page was closed')));
       const told = (message: Told): void => {
@@ -40,7 +42,7 @@ export async function runInBrowser(spec: DigitsSpec, onStep: (phase: string, ste
     });
     // Whoever waits for it below hears a rejection; until then nobody does.
     finished.catch(() => {});
-    await page.addInitScript(listen);
+    await page.addInitScript({ path: LISTENER });
     const query = new URLSearchParams([['backend', 'webgpu'], ...specEntries(spec)]);
     await page.goto(`${served.url}index.html?${query}`);
     // Away from the top of the article the lab trains only when in view.
@@ -50,23 +52,4 @@ export async function runInBrowser(spec: DigitsSpec, onStep: (phase: string, ste
     await browser.close();
     await served.close();
   }
-}
-
-/** Runs in the page, before its own scripts. */
-function listen(): void {
-  const tell = (message: Told): void => {
-    const { tellLab } = globalThis as typeof globalThis & { tellLab?: (message: Told) => void };
-    tellLab?.(message);
-  };
-  const hear = (name: string, turn: (event: CustomEvent) => Told) => {
-    document.addEventListener(name, (event) => {
-      if (event instanceof CustomEvent) tell(turn(event));
-    });
-  };
-  hear('sl-step', ({ detail }) => ({ kind: 'step', ...detail }));
-  hear('sl-error', ({ detail }) => ({ kind: 'error', ...detail }));
-  hear('sl-complete', ({ detail: { device, result, seconds }, target }) => {
-    const { records } = target as LabElement;
-    return { kind: 'complete', device, result, seconds, records };
-  });
 }

@@ -82,7 +82,8 @@ export const DIGITS_FIELDS: FieldTable<DigitsSpec> = {
     STUDENT_INPUTS,
   ),
   hidden: listField<number>(
-    { name: 'hidden', label: 'Hidden layers', help: 'Units in each hidden layer, one to four layers.' },
+    // Not `hidden`: as an attribute that would hide the element.
+    { name: 'hidden-layers', label: 'Hidden layers', help: 'Units in each hidden layer, one to four layers.' },
     { least: 1, most: 4 },
     (text) => {
       const units = Number(text);

@@ -1,0 +1,261 @@
+// Accuracy over steps: the teacher learns digits, then the students learn noise. One time axis, two parts, one shared
+// scale of accuracy. A function of (svg, data, options): called again with new data it updates what is there.
+import { area, line, select } from 'd3';
+import { summarize } from '../experiment/stats.ts';
+import { drawAccuracies, drawChance, drawPanels, type Group } from './curve-frame.ts';
+import { curveLayout, FONT_SIZE, placeLabels, type CurveLayout, type EndLabel, type Panel } from './curve-layout.ts';
+import { lookOf, markerPath, type Role } from './roles.ts';
+
+/** Accuracy at one moment, 0 … 1, one per seed. */
+export interface CurvePoint {
+  readonly step: number;
+  readonly values: readonly number[];
+}
+
+export interface Curve {
+  readonly key: string;
+  readonly role: Role;
+  readonly label: EndLabel;
+  readonly points: readonly CurvePoint[];
+}
+
+export interface CurvesData {
+  /** Its first point is the reference: the network before any training. */
+  readonly teacher: Curve;
+  readonly students: readonly Curve[];
+  readonly steps: { readonly teacher: number; readonly students: number };
+}
+
+export interface CurvesOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly titles: { readonly teacher: string; readonly students: string };
+  readonly chance: number;
+  /** Shown in the middle while there are no points. */
+  readonly empty: string;
+}
+
+interface Mark {
+  readonly key: string;
+  readonly role: Role;
+  readonly path: string;
+  readonly x?: number;
+  readonly y?: number;
+}
+
+export function learningCurves(svg: SVGSVGElement, data: CurvesData, options: CurvesOptions): void {
+  const { width, height, chance } = options;
+  const curves = [data.teacher, ...data.students].filter(({ points }) => points.length > 0);
+  const chanceLabel = { name: 'chance', value: `${Math.round(chance * 100)} %` };
+  const labels = [data.teacher, ...data.students].map(({ label }) => label);
+  const layout = curveLayout(width, height, data.steps, [...labels, chanceLabel]);
+  const root = select(svg).attr('width', width).attr('height', height).attr('font-size', FONT_SIZE);
+  const group = (name: string): Group =>
+    root.selectAll<SVGGElement, string>(`g.${name}`).data([name]).join('g').attr('class', name);
+
+  drawAccuracies(group('accuracies'), layout);
+  drawPanels(group('panels'), layout, options.titles);
+  drawChance(group('chance'), layout, chance);
+
+  const panelOf = (role: Role) => (role === 'teacher' ? layout.teacher : layout.students);
+  drawBands(
+    group('bands'),
+    curves.map((curve) => band(curve, panelOf(curve.role), layout)),
+  );
+  drawLines(
+    group('seeds'),
+    curves.flatMap((curve) => seedLines(curve, panelOf(curve.role), layout)),
+    1,
+    0.3,
+  );
+  drawLines(
+    group('means'),
+    curves.map((curve) => meanLine(curve, panelOf(curve.role), layout)),
+    2.25,
+    1,
+  );
+  drawTeacherLevel(group('teacher-level'), data.teacher, layout, data.steps.teacher);
+  drawReference(group('reference'), data.teacher, layout);
+  drawEnds(group('ends'), curves, layout, chance, chanceLabel);
+  group('empty')
+    .selectAll('text')
+    .data(curves.length === 0 ? [options.empty] : [])
+    .join('text')
+    .attr('x', (layout.left + layout.students.right) / 2)
+    .attr('y', (layout.top + layout.bottom) / 2)
+    .attr('text-anchor', 'middle')
+    .style('fill', 'var(--sl-muted)')
+    .text(String);
+}
+
+function meanLine({ key, role, points }: Curve, { x }: Panel, { y }: CurveLayout): Mark {
+  const path = line<CurvePoint>(
+    ({ step }) => x(step),
+    ({ values }) => y(summarize(values).mean),
+  );
+  return { key, role, path: path(points) ?? '' };
+}
+
+function seedLines({ key, role, points }: Curve, { x }: Panel, { y }: CurveLayout): Mark[] {
+  const seeds = points.length > 0 ? points[0].values.length : 0;
+  // A single seed is its own mean.
+  if (seeds < 2) return [];
+  return Array.from({ length: seeds }, (_, seed) => ({
+    key: `${key} ${seed}`,
+    role,
+    path:
+      line<CurvePoint>(
+        ({ step }) => x(step),
+        ({ values }) => y(values[seed]),
+      )(points) ?? '',
+  }));
+}
+
+/** The 95 % interval of the mean over seeds; nothing for a single seed, which has none. */
+function band({ key, role, points }: Curve, { x }: Panel, { y }: CurveLayout): Mark {
+  const clamp = (value: number) => Math.min(1, Math.max(0, value));
+  const summarized = points.map(({ step, values }) => ({ step, ...summarize(values) }));
+  const path = area<(typeof summarized)[number]>(
+    ({ step }) => x(step),
+    ({ mean, halfWidth }) => y(clamp(mean - halfWidth)),
+    ({ mean, halfWidth }) => y(clamp(mean + halfWidth)),
+  ).defined(({ halfWidth }) => !Number.isNaN(halfWidth));
+  return { key, role, path: path(summarized) ?? '' };
+}
+
+/** More bands than this lie on top of each other and need to be fainter. */
+const FEW = 4;
+
+function drawBands(group: Group, bands: readonly Mark[]): void {
+  group
+    .selectAll<SVGPathElement, Mark>('path')
+    .data(bands, ({ key }) => key)
+    .join('path')
+    .attr('fill-opacity', bands.length > FEW ? 0.07 : 0.15)
+    .style('fill', ({ role }) => lookOf(role).color)
+    .attr('d', ({ path }) => path);
+}
+
+function drawLines(group: Group, lines: readonly Mark[], width: number, opacity: number): void {
+  group
+    .selectAll<SVGPathElement, Mark>('path')
+    .data(lines, ({ key }) => key)
+    .join('path')
+    .attr('fill', 'none')
+    .attr('stroke-width', width)
+    .attr('stroke-opacity', opacity)
+    .attr('stroke-linejoin', 'round')
+    .attr('stroke-dasharray', ({ role }) => (width > 1 ? lookOf(role).dash : 'none'))
+    .style('stroke', ({ role }) => lookOf(role).color)
+    .attr('d', ({ path }) => path);
+}
+
+/** What the students could reach at most, drawn on into their part: faint until the teacher is done. */
+function drawTeacherLevel(group: Group, { points }: Curve, { teacher, students, y }: CurveLayout, steps: number): void {
+  group
+    .selectAll('line')
+    .data(points.slice(-1))
+    .join('line')
+    .attr('x1', ({ step }) => teacher.x(step))
+    .attr('x2', students.right)
+    .attr('y1', ({ values }) => y(summarize(values).mean))
+    .attr('y2', ({ values }) => y(summarize(values).mean))
+    .attr('stroke-dasharray', '5 4')
+    .style('stroke', ({ step }) => (step >= steps ? 'var(--sl-teacher)' : 'var(--sl-line)'));
+}
+
+/** Room for the longest word of its label. */
+const UNTRAINED_WIDTH = 70;
+
+function drawReference(group: Group, { points }: Curve, { teacher, y, narrow, lineHeight }: CurveLayout): void {
+  const first = points.filter(({ step }) => step === 0);
+  const room = teacher.right - teacher.left > UNTRAINED_WIDTH;
+  const level = ({ values }: CurvePoint) => y(summarize(values).mean);
+  group
+    .selectAll('circle')
+    .data(first)
+    .join('circle')
+    .attr('r', 3.5)
+    .attr('cx', teacher.x(0))
+    .attr('cy', level)
+    .style('fill', 'var(--sl-background)')
+    .style('stroke', 'var(--sl-teacher)');
+  // A narrow panel has room for one word a line, and the curve leaves the place above free.
+  group
+    .selectAll('text')
+    .data(room ? first : [])
+    .join('text')
+    .attr('y', (point) => level(point) + (narrow ? -lineHeight - 5 : lineHeight))
+    .style('fill', 'var(--sl-muted)')
+    .selectAll('tspan')
+    .data(({ values }) => ['untrained', `${Math.round(summarize(values).mean * 100)} %`])
+    .join('tspan')
+    .attr('x', (_, index) => (narrow || index === 0 ? teacher.x(0) + 8 : null))
+    .attr('dx', (_, index) => (narrow || index === 0 ? null : '0.35em'))
+    .attr('dy', (_, index) => (narrow && index === 1 ? lineHeight : null))
+    .text(String);
+}
+
+function drawEnds(
+  group: Group,
+  curves: readonly Curve[],
+  layout: CurveLayout,
+  chance: number,
+  chanceLabel: EndLabel,
+): void {
+  const { students, labelLeft, lineHeight, narrow, y } = layout;
+  const ends = curves.map(({ key, role, label, points }) => {
+    const { step, values } = points[points.length - 1];
+    const x = role === 'teacher' ? students.right : students.x(step);
+    return { key, role, label, x, y: y(summarize(values).mean) };
+  });
+  const labeled = [
+    ...ends.map(({ key, label, y: end }) => ({ key, label, end })),
+    { key: 'chance', label: chanceLabel, end: y(chance) },
+  ];
+  const heights = placeLabels(
+    layout,
+    labeled.map(({ end }) => end),
+  );
+  const placed = labeled.map((label, index) => ({ ...label, at: heights[index] }));
+  type Placed = (typeof placed)[number];
+  const byKey = ({ key }: { key: string }) => key;
+
+  group
+    .selectAll<SVGPathElement, (typeof ends)[number]>('path.marker')
+    .data(
+      ends.filter(({ role }) => role !== 'teacher'),
+      byKey,
+    )
+    .join('path')
+    .attr('class', 'marker')
+    .attr('d', ({ role }) => markerPath(role, 56))
+    .attr('transform', ({ x, y: end }) => `translate(${x},${end})`)
+    .style('fill', ({ role }) => lookOf(role).color);
+  group
+    .selectAll<SVGLineElement, Placed>('line')
+    .data(placed, byKey)
+    .join('line')
+    .attr('x1', students.right + 5)
+    .attr('x2', labelLeft - 3)
+    .attr('y1', ({ end }) => end)
+    .attr('y2', ({ at }) => at)
+    .style('stroke', 'var(--sl-line)');
+  const text = group
+    .selectAll<SVGTextElement, Placed>('text')
+    .data(placed, byKey)
+    .join('text')
+    .attr('x', labelLeft)
+    .attr('y', ({ at }) => at - (narrow ? lineHeight / 2 : 0))
+    .attr('dy', '0.35em')
+    .style('fill', ({ key }) => (key === 'chance' ? 'var(--sl-muted)' : 'var(--sl-ink)'));
+  text
+    .selectAll('tspan')
+    .data(({ label }) => [label.name, label.value])
+    .join('tspan')
+    .attr('x', (_, index) => (narrow || index === 0 ? labelLeft : null))
+    .attr('dx', (_, index) => (narrow || index === 0 ? null : '0.4em'))
+    .attr('dy', (_, index) => (narrow && index === 1 ? lineHeight : null))
+    .attr('font-weight', (_, index) => (index === 1 ? 600 : null))
+    .text(String);
+}

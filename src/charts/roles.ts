@@ -1,0 +1,63 @@
+// How each network looks in every chart and list: a color, a dash and a marker, so that color is never alone.
+import {
+  symbol,
+  symbolCircle,
+  symbolCross,
+  symbolDiamond,
+  symbolSquare,
+  symbolStar,
+  symbolTriangle,
+  symbolWye,
+  type SymbolType,
+} from 'd3';
+import type { InitSharing } from '../experiment/init-sharing.ts';
+
+/** The teacher, or the number of a student's look. */
+export type Role = 'teacher' | number;
+
+export interface Look {
+  /** CSS; the custom properties are declared in components/tokens.ts. */
+  readonly color: string;
+  /** stroke-dasharray of its lines. */
+  readonly dash: string;
+  readonly marker: SymbolType;
+}
+
+const TEACHER: Look = { color: 'var(--sl-teacher)', dash: 'none', marker: symbolSquare };
+
+const STUDENTS: readonly Look[] = [
+  { dash: 'none', marker: symbolCircle },
+  { dash: '7 3', marker: symbolDiamond },
+  { dash: '2 3', marker: symbolTriangle },
+  { dash: '9 3 2 3', marker: symbolCross },
+  { dash: '4 2', marker: symbolStar },
+  { dash: '1 2', marker: symbolWye },
+  { dash: '12 4', marker: symbolSquare },
+  { dash: '5 2 1 2 1 2', marker: symbolTriangle },
+].map((look, role) => ({ ...look, color: `var(--sl-student-${role})` }));
+
+export const ROLES: readonly Role[] = ['teacher', ...STUDENTS.keys()];
+
+const SHARED = 0;
+const INDEPENDENT = 1;
+
+export function lookOf(role: Role): Look {
+  return role === 'teacher' ? TEACHER : STUDENTS[role % STUDENTS.length];
+}
+
+/** SVG path of a role's marker around (0, 0), `size` in square pixels. */
+export function markerPath(role: Role, size: number): string {
+  return symbol(lookOf(role).marker, size)() ?? '';
+}
+
+/** One role per student: shared and independent always look the same, the others take what is free. */
+export function rolesOf(students: readonly Pick<InitSharing, 'mode'>[]): number[] {
+  const first = (mode: InitSharing['mode']) => students.findIndex((student) => student.mode === mode);
+  const fixed = new Map([
+    [first('shared'), SHARED],
+    [first('independent'), INDEPENDENT],
+  ]);
+  const kept = new Set(students.flatMap((_, index) => fixed.get(index) ?? []));
+  const free = [2, 3, 4, 5, 6, 7, INDEPENDENT, SHARED].filter((role) => !kept.has(role));
+  return students.map((_, index) => fixed.get(index) ?? free.shift() ?? SHARED);
+}

@@ -1,0 +1,161 @@
+// The end of a run, seed by seed: one strip of dots per condition with its mean and 95 % interval.
+// A function of (svg, data, options): called again with new data it updates what is there.
+import { select, type Selection } from 'd3';
+import { summarize } from '../experiment/stats.ts';
+import { linear, type Linear } from './linear.ts';
+import { lookOf, markerPath, type Role } from './roles.ts';
+
+export interface DotRow {
+  readonly key: string;
+  readonly role: Role;
+  readonly name: string;
+  /** Mean and interval in words. */
+  readonly value: string;
+  /** Accuracy 0 … 1, one per seed; empty until the run is complete. */
+  readonly values: readonly number[];
+}
+
+export interface DotsOptions {
+  readonly width: number;
+  readonly chance: number;
+}
+
+const FONT_SIZE = 12;
+const ROW = 42;
+const AXIS = 24;
+const SIDE = 8;
+/** Strip and interval lie below the row's label. */
+const STRIP = 24;
+const INTERVAL = 34;
+const TICKS = [0, 0.25, 0.5, 0.75, 1];
+
+type Rows = Selection<SVGGElement, DotRow, SVGGElement, unknown>;
+
+export function dotsHeight(rows: number): number {
+  return rows * ROW + AXIS;
+}
+
+export function seedDots(svg: SVGSVGElement, rows: readonly DotRow[], { width, chance }: DotsOptions): void {
+  const x = linear([0, 1], [SIDE, width - SIDE]);
+  const bottom = rows.length * ROW;
+  const root = select(svg).attr('width', width).attr('height', dotsHeight(rows.length)).attr('font-size', FONT_SIZE);
+  const axis = root.selectAll<SVGGElement, string>('g.axis').data(['axis']).join('g').attr('class', 'axis');
+  axis
+    .selectAll('text.chance')
+    .data([chance])
+    .join('text')
+    .attr('class', 'chance')
+    .attr('x', x)
+    .attr('y', bottom + 15)
+    .attr('text-anchor', 'middle')
+    .style('fill', 'var(--sl-muted)')
+    .text('chance');
+  axis
+    .selectAll('text.tick')
+    .data(TICKS)
+    .join('text')
+    .attr('class', 'tick')
+    .attr('x', x)
+    .attr('y', bottom + 15)
+    .attr('text-anchor', (tick) => (tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle'))
+    .style('fill', 'var(--sl-muted)')
+    .text((tick) => (tick === 1 ? '100 %' : `${tick * 100}`));
+
+  const strips = root.selectAll<SVGGElement, string>('g.strips').data(['strips']).join('g').attr('class', 'strips');
+  const groups = strips
+    .selectAll<SVGGElement, DotRow>('g.row')
+    .data([...rows], ({ key }) => key)
+    .join('g')
+    .attr('class', 'row')
+    .attr('transform', (_, index) => `translate(0,${index * ROW})`);
+  drawLabels(groups, width);
+  drawStrip(groups, x, chance);
+}
+
+function drawLabels(groups: Rows, width: number): void {
+  groups
+    .selectAll('path.key')
+    .data((row) => [row])
+    .join('path')
+    .attr('class', 'key')
+    .attr('d', ({ role }) => markerPath(role, 56))
+    .attr('transform', `translate(${SIDE},8)`)
+    .style('fill', ({ role }) => lookOf(role).color);
+  groups
+    .selectAll('text.name')
+    .data((row) => [row])
+    .join('text')
+    .attr('class', 'name')
+    .attr('x', SIDE + 11)
+    .attr('y', 12)
+    .style('fill', 'var(--sl-ink)')
+    .text(({ name }) => name);
+  groups
+    .selectAll('text.value')
+    .data((row) => [row])
+    .join('text')
+    .attr('class', 'value')
+    .attr('x', width - SIDE)
+    .attr('y', 12)
+    .attr('text-anchor', 'end')
+    .attr('font-weight', 600)
+    .style('fill', 'var(--sl-ink)')
+    .text(({ value }) => value);
+}
+
+function drawStrip(groups: Rows, x: Linear, chance: number): void {
+  groups
+    .selectAll('line.ground')
+    .data([0])
+    .join('line')
+    .attr('class', 'ground')
+    .attr('x1', x(0))
+    .attr('x2', x(1))
+    .attr('y1', STRIP)
+    .attr('y2', STRIP)
+    .style('stroke', 'var(--sl-grid)');
+  groups
+    .selectAll('line.chance')
+    .data([chance])
+    .join('line')
+    .attr('class', 'chance')
+    .attr('x1', x)
+    .attr('x2', x)
+    .attr('y1', STRIP - 7)
+    .attr('y2', INTERVAL + 6)
+    .attr('stroke-dasharray', '3 2')
+    .style('stroke', 'var(--sl-chance)');
+  groups
+    .selectAll('circle')
+    .data(({ role, values }) => values.map((value) => ({ role, value })))
+    .join('circle')
+    .attr('r', 3.5)
+    .attr('cx', ({ value }) => x(value))
+    .attr('cy', STRIP)
+    .attr('fill-opacity', 0.35)
+    .style('fill', ({ role }) => lookOf(role).color)
+    .style('stroke', ({ role }) => lookOf(role).color);
+  const summaries = ({ role, values }: DotRow) => (values.length > 0 ? [{ role, ...summarize(values) }] : []);
+  groups
+    .selectAll('line.interval')
+    .data((row) => summaries(row).filter(({ halfWidth }) => !Number.isNaN(halfWidth)))
+    .join('line')
+    .attr('class', 'interval')
+    .attr('x1', ({ mean, halfWidth }) => x(Math.max(0, mean - halfWidth)))
+    .attr('x2', ({ mean, halfWidth }) => x(Math.min(1, mean + halfWidth)))
+    .attr('y1', INTERVAL)
+    .attr('y2', INTERVAL)
+    .attr('stroke-width', 3)
+    .style('stroke', ({ role }) => lookOf(role).color);
+  groups
+    .selectAll('line.mean')
+    .data(summaries)
+    .join('line')
+    .attr('class', 'mean')
+    .attr('x1', ({ mean }) => x(mean))
+    .attr('x2', ({ mean }) => x(mean))
+    .attr('y1', INTERVAL - 5)
+    .attr('y2', INTERVAL + 5)
+    .attr('stroke-width', 2)
+    .style('stroke', ({ role }) => lookOf(role).color);
+}

@@ -1,0 +1,81 @@
+// A link says everything a visitor chose, says nothing they did not choose, and never breaks the lab.
+import { describe, expect, test } from 'vitest';
+import { defaultSpec, type DigitsSpec } from '../experiment/digits/spec.ts';
+import { readSettings, sameSpec, settingsQuery, withSetting } from './lab-settings.ts';
+
+const defaults = readSettings([]);
+
+function read(query: string) {
+  return readSettings(new URLSearchParams(query));
+}
+
+describe('the address', () => {
+  test('of the defaults is empty', () => {
+    expect(settingsQuery(defaults)).toBe('');
+    expect(defaults).toEqual({ spec: defaultSpec(), problems: [] });
+  });
+
+  test.each([
+    '?v=1&students=shared,permuted',
+    '?v=1&preset=paper&seeds=2',
+    '?v=1&students=perturbed:0.4,interpolated:0.9&inputs=blurred',
+    '?v=1&backend=cpu',
+    '?v=1&hidden-layers=32,16&backend=webgpu',
+  ])('%s is written as it was read', (query) => {
+    expect(read(query).problems).toEqual([]);
+    expect(settingsQuery(read(query))).toBe(query);
+  });
+
+  test('layers joined by a plus survive, whether the plus is typed or escaped', () => {
+    const typed = read('?students=layers:1+head');
+    expect(typed.spec.students).toEqual([{ mode: 'layers', layers: ['1', 'head'] }]);
+    expect(read(settingsQuery(typed)).spec).toEqual(typed.spec);
+  });
+
+  test('of values that cannot be taken gives one sentence each, and clean values', () => {
+    const { spec, backend, problems } = read('?seeds=99&colour=red&backend=gpu&students=nonsense');
+    expect(problems).toHaveLength(4);
+    expect(problems.join(' ')).toContain('“colour” is not a setting');
+    expect(spec.seedCount).toBe(32);
+    expect(spec.students).toEqual(defaultSpec().students);
+    expect(backend).toBe('auto');
+  });
+
+  test('of another version is read, with a warning', () => {
+    expect(read('?v=7&seeds=2').problems).toEqual([expect.stringContaining('version 7')]);
+  });
+
+  test('keeps a backend only if it was chosen', () => {
+    expect(read('?seeds=2').backend).toBeUndefined();
+    expect(read('?backend=auto').backend).toBe('auto');
+  });
+});
+
+describe('a choice', () => {
+  test('changes one setting and leaves the rest', () => {
+    const settings = withSetting(withSetting(defaults, 'seeds', '5'), 'backend', 'cpu');
+    expect(settings.spec).toEqual({ ...defaultSpec(), seedCount: 5 });
+    expect(settingsQuery(settings)).toBe('?v=1&seeds=5&backend=cpu');
+  });
+
+  test('of a preset resets what presets name and keeps students, seeds and inputs', () => {
+    const changed = ['hidden-layers:32', 'batch:64', 'students:permuted', 'seeds:4', 'inputs:gaussian'].reduce(
+      (settings, pair) => withSetting(settings, ...(pair.split(':', 2) as [string, string])),
+      defaults,
+    );
+    const { spec } = withSetting(changed, 'preset', 'small');
+    const kept: Partial<DigitsSpec> = { students: [{ mode: 'permuted' }], seedCount: 4, inputs: 'gaussian' };
+    expect(spec).toEqual({ ...defaultSpec('small'), ...kept });
+  });
+
+  test('that cannot be taken is clamped and reported', () => {
+    const { spec, problems } = withSetting(defaults, 'auxiliary-logits', '1000');
+    expect(spec.auxiliaryLogits).toBe(100);
+    expect(problems).toHaveLength(1);
+  });
+});
+
+test('two spellings of the same settings are the same run', () => {
+  expect(sameSpec(read('?preset=quick&seeds=3').spec, defaultSpec())).toBe(true);
+  expect(sameSpec(read('?seeds=4').spec, defaultSpec())).toBe(false);
+});

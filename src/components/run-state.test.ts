@@ -1,0 +1,124 @@
+// The reducer: what a lab knows after each response of the worker.
+import { describe, expect, test } from 'vitest';
+import type { DigitsRecord } from '../experiment/digits/records.ts';
+import { defaultSpec } from '../experiment/digits/spec.ts';
+import type { Response } from '../worker/client.ts';
+import { addRecord, emptyRun, paceOf, reduce, statusOf, stepsDone, totalSteps, type RunState } from './run-state.ts';
+
+const spec = defaultSpec();
+const started = emptyRun(spec, 'live');
+const prepared: DigitsRecord = {
+  kind: 'prepared',
+  device: { backend: 'cpu', name: 'JavaScript, f32', software: false },
+  seeds: [0, 1, 2],
+  steps: { teacher: 316, students: 316 },
+  samples: { labels: [], pixels: [] },
+};
+
+function evaluation(phase: 'teacher' | 'students', step: number, accuracy: number, images = 1000): DigitsRecord {
+  return { kind: 'evaluation', phase, step, images, accuracy: [[accuracy]] };
+}
+
+function after(records: readonly DigitsRecord[], state: RunState = started): RunState {
+  return records.reduce((before, record, second) => addRecord(before, record, second), state);
+}
+
+function hear(state: RunState, ...responses: readonly Response[]): RunState {
+  return responses.reduce(reduce, state);
+}
+
+describe('status', () => {
+  test('empty, loading, then what the worker says', () => {
+    expect(statusOf(emptyRun(spec))).toBe('empty');
+    expect(statusOf(started)).toBe('loading');
+    expect(statusOf(after([prepared]))).toBe('playing');
+    const paused = hear(after([prepared]), { kind: 'playback', run: 1, playback: 'paused' });
+    expect(statusOf(paused)).toBe('paused');
+  });
+
+  test('loading words end with the last byte and with the prepared record', () => {
+    const half = hear(started, { kind: 'loading', run: 1, what: 'data', done: 1, total: 2 });
+    expect(half.loading).toEqual({ what: 'data', done: 1, total: 2 });
+    expect(hear(half, { kind: 'loading', run: 1, what: 'data', done: 2, total: 2 }).loading).toBeUndefined();
+    expect(after([prepared], half).loading).toBeUndefined();
+  });
+
+  test('a failure ends the run but keeps what it measured', () => {
+    const state = hear(after([prepared, evaluation('teacher', 0, 0.1)]), {
+      kind: 'failure',
+      run: 1,
+      code: 'not-finite',
+      message: 'Training stopped.',
+      detail: '',
+    });
+    expect(statusOf(state)).toBe('failed');
+    expect(state.failure?.code).toBe('not-finite');
+    expect(state.evaluations.teacher).toHaveLength(1);
+  });
+
+  test('a notice is kept once and changes nothing else', () => {
+    const notice: Response = { kind: 'notice', run: 1, code: 'no-adapter', message: 'The CPU trains.' };
+    const state = hear(after([prepared]), notice, notice);
+    expect(state.notices).toEqual(['The CPU trains.']);
+    expect(statusOf(state)).toBe('playing');
+  });
+});
+
+describe('records', () => {
+  test('a repeated evaluation of the same phase and step replaces the first, in place', () => {
+    const state = after([
+      evaluation('teacher', 0, 0.09),
+      evaluation('teacher', 16, 0.5),
+      evaluation('students', 0, 0.1),
+      evaluation('teacher', 0, 0.093, 10_000),
+    ]);
+    expect(state.evaluations.teacher.map(({ step, images }) => [step, images])).toEqual([
+      [0, 10_000],
+      [16, 1000],
+    ]);
+    expect(state.evaluations.students).toHaveLength(1);
+  });
+
+  test('the newest answers of each phase are kept', () => {
+    const answers = (step: number): DigitsRecord => ({ kind: 'answers', phase: 'teacher', step, answers: [[step]] });
+    expect(after([answers(1), answers(2)]).answers).toEqual({ teacher: answers(2) });
+  });
+
+  test('the old value is never changed', () => {
+    const before = after([evaluation('teacher', 0, 0.09)]);
+    const copy = structuredClone(before);
+    addRecord(before, evaluation('teacher', 0, 0.5), 9);
+    expect(before).toEqual(copy);
+  });
+});
+
+describe('progress', () => {
+  const progress = (phase: 'teacher' | 'students', step: number): DigitsRecord => ({
+    kind: 'progress',
+    phase,
+    step,
+    loss: [1],
+  });
+
+  test('steps of both phases add up', () => {
+    const state = after([prepared, progress('teacher', 316), progress('students', 4)]);
+    expect(totalSteps(state)).toBe(632);
+    expect(stepsDone(state)).toBe(320);
+  });
+
+  test('speed is measured within the phase', () => {
+    let state = addRecord(after([prepared]), progress('teacher', 100), 1);
+    state = addRecord(state, progress('teacher', 200), 2);
+    expect(paceOf(state)?.stepsPerSecond).toBe(100);
+    state = addRecord(state, progress('students', 10), 3);
+    state = addRecord(state, progress('students', 20), 4);
+    expect(paceOf(state)).toEqual({ stepsPerSecond: 10, secondsLeft: 29.6 });
+  });
+
+  test('a run thrown back by a lost device measures its speed anew', () => {
+    let state = addRecord(after([prepared]), progress('teacher', 200), 2);
+    state = addRecord(state, progress('teacher', 80), 3);
+    expect(paceOf(state)).toBeUndefined();
+    expect(stepsDone(state)).toBe(80);
+  });
+});

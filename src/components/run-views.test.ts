@@ -1,0 +1,57 @@
+// The data behind the charts, before and during a run.
+import { expect, test } from 'vitest';
+import { defaultSpec } from '../experiment/digits/spec.ts';
+import { curvesOf, curveTable, dotsOf, resultTable, shortName } from './run-views.ts';
+import { addRecord, emptyRun } from './run-state.ts';
+
+const spec = defaultSpec();
+const empty = emptyRun(spec);
+const running = addRecord(
+  addRecord(empty, { kind: 'evaluation', phase: 'teacher', step: 0, images: 10, accuracy: [[0.1, 0.2]] }, 1),
+  {
+    kind: 'evaluation',
+    phase: 'students',
+    step: 16,
+    images: 10,
+    accuracy: [
+      [0.5, 0.7],
+      [0.1, 0.1],
+    ],
+  },
+  2,
+);
+
+test('before a run the axes are known and the curves empty', () => {
+  const curves = curvesOf(empty);
+  expect(curves.steps).toEqual({ teacher: 316, students: 316 });
+  expect(curves.students.map(({ label, points }) => [label.name, label.value, points.length])).toEqual([
+    ['shared', '', 0],
+    ['independent', '', 0],
+  ]);
+  expect(dotsOf(empty).map(({ name, values }) => [name, values.length])).toEqual([
+    ['teacher', 0],
+    ['shared', 0],
+    ['independent', 0],
+  ]);
+});
+
+test('every curve carries its newest mean', () => {
+  const curves = curvesOf(running);
+  expect(curves.teacher.label.value).toMatch(/^15 % ± /);
+  expect(curves.students[0].points).toEqual([{ step: 16, values: [0.5, 0.7] }]);
+  expect(curves.students[1].label).toEqual({ name: 'independent', value: '10 % ± 0' });
+});
+
+test('the table behind the chart has one row per measurement', () => {
+  expect(curveTable(running).rows.map((row) => row.slice(0, 2))).toEqual([
+    ['teacher', '0'],
+    ['students', '16'],
+  ]);
+  expect(curveTable(running).columns).toEqual(['training', 'step', 'teacher', 'shared', 'independent']);
+  expect(resultTable(running).rows).toEqual([]);
+});
+
+test('names fit next to a line', () => {
+  expect(shortName({ mode: 'perturbed', amount: 0.4 })).toBe('perturbed σ 0.4');
+  expect(shortName({ mode: 'layers', layers: ['1', 'head'] })).toBe('1 + head shared');
+});

@@ -1,0 +1,135 @@
+// Ten test digits and how teacher and students read them now. Right and wrong are told by signs, not by color alone.
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { grayImage } from '../charts/gray-image.ts';
+import { rolesOf, type Role } from '../charts/roles.ts';
+import { describeInitSharing } from '../experiment/init-sharing-text.ts';
+import { marker, markerStyles } from './marker.ts';
+import type { RunState } from './run-state.ts';
+import { controls } from './tokens.ts';
+
+const CLASSES = 10;
+const PLACES = Array.from({ length: CLASSES }, (_, place) => place);
+
+/** @element sl-answers */
+@customElement('sl-answers')
+export class SlAnswers extends LitElement {
+  static override styles = [
+    controls,
+    markerStyles,
+    css`
+      table {
+        border-collapse: collapse;
+        table-layout: fixed;
+        width: 100%;
+        max-width: 34rem;
+        margin-top: 0.5rem;
+      }
+      th,
+      td {
+        padding: 0;
+        text-align: center;
+        font-weight: inherit;
+      }
+      canvas {
+        display: block;
+        width: calc(100% - 2px);
+        aspect-ratio: 1;
+        margin: 0 auto;
+        image-rendering: pixelated;
+        background: var(--sl-surface);
+        border-radius: 2px;
+      }
+      .network {
+        text-align: left;
+        padding-top: 0.625rem;
+        font-size: 0.8125rem;
+      }
+      .network span {
+        color: var(--sl-muted);
+      }
+      td {
+        height: 2.375rem;
+        line-height: 1.1;
+        vertical-align: top;
+        padding-top: 0.125rem;
+      }
+      td b {
+        display: block;
+        font-weight: 600;
+      }
+      td.wrong b {
+        font-weight: 400;
+        color: var(--sl-muted);
+      }
+      td i {
+        font-style: normal;
+        font-size: 0.75rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) run!: RunState;
+
+  override render(): TemplateResult {
+    const { run } = this;
+    const students = run.spec.students;
+    const roles = rolesOf(students);
+    return html`
+      <h3>Their answers to ten test digits</h3>
+      <p class="quiet">The networks of the first seed. ✓ right, ✗ wrong.</p>
+      <table>
+        <thead>
+          <tr>
+            ${PLACES.map((place) => this.#digit(run.prepared?.samples.labels[place]))}
+          </tr>
+        </thead>
+        ${this.#network('teacher', 'teacher', run.answers.teacher?.answers[0])}
+        ${students.map((student, index) =>
+          this.#network(roles[index], describeInitSharing(student), run.answers.students?.answers[index]),
+        )}
+      </table>
+    `;
+  }
+
+  #digit(label: number | undefined): TemplateResult {
+    const words = label === undefined ? 'a test digit, not loaded yet' : `handwritten ${label}`;
+    return html`<th scope="col"><canvas width="28" height="28" role="img" aria-label=${words}></canvas></th>`;
+  }
+
+  #network(role: Role, name: string, answers: readonly number[] | undefined): TemplateResult {
+    const labels = this.run.prepared?.samples.labels ?? [];
+    const right = answers?.filter((answer, place) => answer === labels[place]).length;
+    const score = right === undefined ? nothing : html`<span>${right} of ${labels.length} right</span>`;
+    return html`<tbody>
+      <tr>
+        <th class="network" scope="rowgroup" colspan=${CLASSES}>${marker(role)} ${name} ${score}</th>
+      </tr>
+      <tr>
+        ${PLACES.map((place) => this.#answer(answers?.[place], labels[place]))}
+      </tr>
+    </tbody>`;
+  }
+
+  #answer(answer: number | undefined, label: number | undefined): TemplateResult {
+    if (answer === undefined || label === undefined) return html`<td class="wrong"><b>–</b></td>`;
+    const right = answer === label;
+    return html`<td class=${right ? 'right' : 'wrong'}>
+      <b>${answer}</b><i aria-hidden="true">${right ? '✓' : '✗'}</i
+      ><span class="hidden">${right ? 'right' : 'wrong'}</span>
+    </td>`;
+  }
+
+  override updated(): void {
+    const pixels = this.run.prepared?.samples.pixels ?? [];
+    this.renderRoot.querySelectorAll('canvas').forEach((canvas, place) => {
+      if (pixels[place]) grayImage(canvas, pixels[place]);
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sl-answers': SlAnswers;
+  }
+}

@@ -1,0 +1,99 @@
+// The numbers behind a chart, as a real table that exists only while it is open.
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Table } from './run-views.ts';
+import { controls } from './tokens.ts';
+
+/** @element sl-data-table */
+@customElement('sl-data-table')
+export class SlDataTable extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      .scroller {
+        overflow: auto;
+        max-height: 20rem;
+        border: 1px solid var(--sl-line);
+        border-radius: var(--sl-radius);
+      }
+      table {
+        border-collapse: collapse;
+        font-size: 0.8125rem;
+        width: 100%;
+      }
+      caption {
+        text-align: left;
+        padding: 0.375rem 0.625rem;
+        color: var(--sl-muted);
+      }
+      th,
+      td {
+        padding: 0.1875rem 0.625rem;
+        text-align: right;
+        white-space: nowrap;
+        font-weight: inherit;
+        border-top: 1px solid var(--sl-grid);
+      }
+      thead th {
+        font-weight: 600;
+      }
+      :is(th, td):first-child {
+        text-align: left;
+      }
+    `,
+  ];
+
+  /** Called only while the table is open. */
+  @property({ attribute: false }) make: () => Table = () => ({ caption: '', columns: [], rows: [] });
+
+  @state() private open = false;
+
+  override render(): TemplateResult {
+    return html`<details @toggle=${this.#toggle}>
+      <summary>Data table</summary>
+      ${this.open ? this.#table() : nothing}
+    </details>`;
+  }
+
+  #table(): TemplateResult {
+    const { caption, columns, rows } = this.make();
+    return html`<div class="scroller" tabindex="0" role="region" aria-label=${caption}>
+      <table>
+        <caption>
+          ${caption}
+        </caption>
+        <thead>
+          <tr>
+            ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${
+            rows.length === 0
+              ? html`<tr>
+                  <td colspan=${columns.length}>No numbers yet.</td>
+                </tr>`
+              : nothing
+          }
+          ${rows.map(
+            ([first, ...rest]) =>
+              html`<tr>
+                <th scope="row">${first}</th>
+                ${rest.map((cell) => html`<td>${cell}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #toggle(event: Event): void {
+    this.open = event.currentTarget instanceof HTMLDetailsElement && event.currentTarget.open;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sl-data-table': SlDataTable;
+  }
+}

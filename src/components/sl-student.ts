@@ -1,0 +1,193 @@
+// One student of the list: name, diagram of its layers, picker for its init sharing with the mode's parameter.
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { describeInitSharing, formatInitSharing, parseInitSharing } from '../experiment/init-sharing-text.ts';
+import { INIT_SHARING, INIT_SHARING_NAMES, modeOf, type InitSharing } from '../experiment/init-sharing.ts';
+import { layerDiagram, layerDiagramStyles } from './layer-diagram.ts';
+import { marker, markerStyles } from './marker.ts';
+import { controls } from './tokens.ts';
+
+/** The student as text, "perturbed:0.2", or nothing if it is to go. */
+export class StudentEvent extends Event {
+  constructor(readonly text: string | undefined) {
+    super('student', { bubbles: true });
+  }
+}
+
+/**
+ * @element sl-student
+ * @fires {StudentEvent} student - the visitor changed or removed it
+ */
+@customElement('sl-student')
+export class SlStudent extends LitElement {
+  static override styles = [
+    controls,
+    markerStyles,
+    layerDiagramStyles,
+    css`
+      :host {
+        padding: 0.5rem 0;
+        border-top: 1px solid var(--sl-grid);
+      }
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 0.5rem;
+      }
+      .name {
+        font-weight: 600;
+      }
+      .line button {
+        margin-left: auto;
+      }
+      .fields {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+        margin: 0.25rem 0;
+        align-items: end;
+      }
+      .fields > label {
+        flex: 1 1 8rem;
+        font-size: 0.8125rem;
+      }
+      .fields > label.amount {
+        flex: 1 1 5rem;
+      }
+      fieldset {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 0.75rem;
+        margin: 0;
+        padding: 0;
+        border: 0;
+        min-width: 0;
+        font-size: 0.8125rem;
+      }
+      legend {
+        padding: 0;
+      }
+      fieldset label {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.3rem;
+        min-height: 1.75rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) student!: InitSharing;
+  @property({ type: Number }) look = 0;
+  /** Layers of the network. */
+  @property({ attribute: false }) layers: readonly string[] = [];
+  @property({ type: Boolean }) only = false;
+
+  override render(): TemplateResult {
+    const name = describeInitSharing(this.student);
+    return html`
+      <div class="line">
+        <span>${marker(this.look)} <span class="name">${name}</span></span>
+        ${
+          this.only
+            ? nothing
+            : html`<button class="plain" type="button" @click=${this.#remove}>
+                Remove<span class="hidden"> ${name}</span>
+              </button>`
+        }
+      </div>
+      <div class="fields">
+        <label>
+          Starts from
+          <select @change=${this.#pick}>
+            ${INIT_SHARING_NAMES.map(
+              (mode) =>
+                html`<option value=${mode} .selected=${mode === this.student.mode}>
+                  ${INIT_SHARING[mode].label}
+                </option>`,
+            )}
+          </select>
+        </label>
+        ${this.#parameter()}
+      </div>
+      <p class="quiet">${layerDiagram(this.student, this.layers)}. ${modeOf(this.student).explanation}</p>
+    `;
+  }
+
+  #parameter(): TemplateResult | typeof nothing {
+    const { parameter } = modeOf(this.student);
+    switch (parameter.kind) {
+      case 'none':
+        return nothing;
+      case 'amount': {
+        const { label, minimum, maximum, step, fallback } = parameter;
+        return html`<label class="amount">
+          ${label}
+          <input
+            type="number"
+            min=${minimum}
+            max=${maximum}
+            step=${step}
+            .value=${live(String(this.student.amount ?? fallback))}
+            @change=${this.#setAmount}
+          />
+        </label>`;
+      }
+      case 'layers':
+        return html`<fieldset>
+          <legend>${parameter.label}</legend>
+          ${this.layers.map(
+            (layer) =>
+              html`<label>
+                <input
+                  type="checkbox"
+                  name=${layer}
+                  .checked=${live(this.#copies(layer))}
+                  @change=${this.#toggleLayer}
+                />
+                ${layer}
+              </label>`,
+          )}
+        </fieldset>`;
+    }
+  }
+
+  #copies(layer: string): boolean {
+    return this.student.layers?.includes(layer) ?? false;
+  }
+
+  #pick({ currentTarget }: Event): void {
+    if (!(currentTarget instanceof HTMLSelectElement)) return;
+    const { item } = parseInitSharing(currentTarget.value);
+    if (item) this.dispatchEvent(new StudentEvent(formatInitSharing(item)));
+  }
+
+  #setAmount({ currentTarget }: Event): void {
+    if (!(currentTarget instanceof HTMLInputElement)) return;
+    this.dispatchEvent(new StudentEvent(`${this.student.mode}:${currentTarget.value}`));
+    this.requestUpdate();
+  }
+
+  #toggleLayer({ currentTarget }: Event): void {
+    if (!(currentTarget instanceof HTMLInputElement)) return;
+    const { name, checked } = currentTarget;
+    const chosen = this.layers.filter((layer) => (layer === name ? checked : this.#copies(layer)));
+    // With no layer left it would be another mode; the last one stays.
+    if (chosen.length > 0) this.dispatchEvent(new StudentEvent(formatInitSharing({ mode: 'layers', layers: chosen })));
+    this.requestUpdate();
+  }
+
+  #remove(): void {
+    this.dispatchEvent(new StudentEvent(undefined));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sl-student': SlStudent;
+  }
+  interface HTMLElementEventMap {
+    student: StudentEvent;
+  }
+}

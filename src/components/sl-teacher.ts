@@ -1,0 +1,59 @@
+// The teacher's part of the scene: what it learns from, what it is, and how well it does.
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { percent } from '../experiment/digits/verdict.ts';
+import { summarize } from '../experiment/stats.ts';
+import { marker, markerStyles } from './marker.ts';
+import type { RunState } from './run-state.ts';
+import { controls } from './tokens.ts';
+
+/** @element sl-teacher */
+@customElement('sl-teacher')
+export class SlTeacher extends LitElement {
+  static override styles = [
+    controls,
+    markerStyles,
+    css`
+      p {
+        margin-top: 0.375rem;
+      }
+      .score {
+        font-size: 1.75rem;
+        font-weight: 300;
+        line-height: 1.2;
+        margin-top: 0.75rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) run!: RunState;
+
+  override render(): TemplateResult {
+    const { spec, evaluations, result } = this.run;
+    const newest = result?.teacher ?? evaluations.teacher.at(-1)?.accuracy[0];
+    const architecture = [784, ...spec.hidden, `(10 + ${spec.auxiliaryLogits})`].join('–');
+    return html`
+      <h3>${marker('teacher')} Teacher</h3>
+      <p>
+        Learns ${spec.trainingImages.toLocaleString('en')} real digits with their labels, ${epochs(spec.teacherEpochs)}.
+        Then it is frozen.
+      </p>
+      <p class="score">${newest ? percent(summarize(newest)) : '–'}</p>
+      <p class="quiet">of test digits right${newest ? nothing : ', once it has started'}</p>
+      <p class="quiet">
+        Network ${architecture}: 10 class logits for the digits, ${spec.auxiliaryLogits} auxiliary logits that stand for
+        nothing and are never trained on anything.
+      </p>
+    `;
+  }
+}
+
+function epochs(count: number): string {
+  return count === 1 ? 'once' : `${count} times over`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sl-teacher': SlTeacher;
+  }
+}

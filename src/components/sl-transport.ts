@@ -1,0 +1,113 @@
+// Play, step, restart; how far the run is; a link to it. Presses become events, nothing here moves a run.
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { TransportEvent, type TransportAction } from './lab-events.ts';
+import { statusOf, type RunState } from './run-state.ts';
+import { controls } from './tokens.ts';
+import { progressOf, progressWords } from './words.ts';
+
+/**
+ * @element sl-transport
+ * @fires {TransportEvent} transport - a button was pressed
+ */
+@customElement('sl-transport')
+export class SlTransport extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem 0.75rem;
+      }
+      .toggle {
+        min-width: 5rem;
+      }
+      .progress {
+        flex: 1 1 14rem;
+        display: grid;
+        gap: 0.125rem;
+        min-width: 0;
+      }
+      progress {
+        width: 100%;
+        height: 0.5rem;
+      }
+      .link {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+      }
+      .link input {
+        width: 12rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) run!: RunState;
+  /** The address that opens the lab with the settings in the controls. */
+  @property() link = '';
+
+  @state() private copied: '' | 'copied' | 'by hand' = '';
+  @query('.link input') private linkInput!: HTMLInputElement | null;
+
+  override render(): TemplateResult {
+    const status = statusOf(this.run);
+    const live = this.run.origin === 'live';
+    const busy = live && (status === 'playing' || status === 'paused');
+    const { done, total } = progressOf(this.run);
+    const words = progressWords(this.run);
+    return html`
+      ${
+        status === 'playing'
+          ? this.#button('pause', 'Pause', true, 'toggle primary')
+          : this.#button('play', 'Play', status === 'paused' || status === 'empty' || !live, 'toggle primary')
+      }
+      ${this.#button('step', 'Step', busy)} ${this.#button('restart', 'Restart', live && status !== 'loading')}
+      <div class="progress">
+        <progress max=${total} .value=${done} aria-label="Progress" aria-valuetext=${words}></progress>
+        <span class="quiet">${words}</span>
+      </div>
+      <div class="link">
+        <button type="button" @click=${this.#copy}>${this.copied === 'copied' ? 'Link copied' : 'Copy link'}</button>
+        ${this.copied === 'by hand' ? html`<input readonly aria-label="Link to these settings" .value=${this.link} />` : ''}
+        <span class="hidden" role="status">${this.copied === 'copied' ? 'Link copied' : ''}</span>
+      </div>
+    `;
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('link')) this.copied = '';
+  }
+
+  override updated(): void {
+    if (this.copied === 'by hand') this.linkInput?.select();
+  }
+
+  #button(action: TransportAction, label: string, enabled: boolean, look = ''): TemplateResult {
+    return html`<button type="button" class=${look} ?disabled=${!enabled} @click=${() => this.#press(action)}>
+      ${label}
+    </button>`;
+  }
+
+  #press(action: TransportAction): void {
+    this.dispatchEvent(new TransportEvent(action));
+  }
+
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.link);
+      this.copied = 'copied';
+    } catch {
+      // No permission, or no secure context: the visitor can still copy it.
+      this.copied = 'by hand';
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sl-transport': SlTransport;
+  }
+}

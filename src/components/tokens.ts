@@ -1,0 +1,185 @@
+// Colors, sizes and the look of native controls, in one place. The lab declares the custom properties once; they
+// inherit into every element inside it, and a page may override any of them on <subliminal-lab>.
+import { css } from 'lit';
+
+/**
+ * For the outermost element only. Student colors are Okabe–Ito (vermilion shared, blue independent) with two of
+ * Paul Tol's; none is ever the only sign of anything.
+ */
+export const tokens = css`
+  :host {
+    --sl-ink: light-dark(#1b1b20, #ededf2);
+    --sl-muted: light-dark(#5a5a66, #a9a9b5);
+    --sl-line: light-dark(#c9c9d2, #4a4a55);
+    --sl-grid: light-dark(#e7e7ec, #2d2d35);
+    --sl-background: light-dark(#ffffff, #18181c);
+    --sl-surface: light-dark(#f5f5f7, #222228);
+    --sl-focus: light-dark(#0a58ca, #8ab4f8);
+    --sl-alert: light-dark(#9b1c1c, #ff9a8f);
+    --sl-teacher: var(--sl-ink);
+    --sl-chance: light-dark(#767682, #8f8f9b);
+    --sl-student-0: light-dark(#d55e00, #e8731a);
+    --sl-student-1: light-dark(#0072b2, #3a9bd9);
+    --sl-student-2: #009e73;
+    --sl-student-3: #cc79a7;
+    --sl-student-4: #56b4e9;
+    --sl-student-5: #e69f00;
+    --sl-student-6: light-dark(#882255, #d16a9c);
+    --sl-student-7: #999933;
+    --sl-radius: 6px;
+    --sl-font: system-ui, sans-serif;
+    color: var(--sl-ink);
+    font-family: var(--sl-font);
+  }
+  @media (forced-colors: active) {
+    :host {
+      --sl-ink: CanvasText;
+      --sl-muted: CanvasText;
+      --sl-line: GrayText;
+      --sl-grid: GrayText;
+      --sl-background: Canvas;
+      --sl-surface: Canvas;
+      --sl-focus: Highlight;
+      --sl-alert: CanvasText;
+      --sl-chance: GrayText;
+      --sl-student-0: CanvasText;
+      --sl-student-1: CanvasText;
+      --sl-student-2: CanvasText;
+      --sl-student-3: CanvasText;
+      --sl-student-4: CanvasText;
+      --sl-student-5: CanvasText;
+      --sl-student-6: CanvasText;
+      --sl-student-7: CanvasText;
+    }
+  }
+`;
+
+/** Typography and native controls; every element of the lab uses it. */
+export const controls = css`
+  :host {
+    display: block;
+    font-size: 0.9375rem;
+    line-height: 1.45;
+    font-variant-numeric: tabular-nums;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  h3 {
+    margin: 0;
+    font-size: 1rem;
+    font-weight: 650;
+    line-height: 1.3;
+  }
+  p {
+    margin: 0;
+  }
+  svg {
+    display: block;
+    max-width: 100%;
+    overflow: visible;
+    font-family: inherit;
+  }
+  .quiet {
+    color: var(--sl-muted);
+    font-size: 0.8125rem;
+  }
+  .hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  button,
+  select,
+  input {
+    font: inherit;
+    color: inherit;
+  }
+  button,
+  select,
+  input:not([type='checkbox']) {
+    min-height: 2.125rem;
+    border: 1px solid var(--sl-line);
+    border-radius: var(--sl-radius);
+    background: var(--sl-background);
+    padding: 0.25rem 0.625rem;
+    max-width: 100%;
+  }
+  select,
+  input:not([type='checkbox']) {
+    width: 100%;
+    border-color: var(--sl-chance);
+  }
+  input[type='checkbox'] {
+    width: 1.125rem;
+    height: 1.125rem;
+    margin: 0;
+    accent-color: var(--sl-ink);
+  }
+  button {
+    cursor: pointer;
+    border-color: var(--sl-chance);
+  }
+  button:hover:enabled {
+    background: var(--sl-surface);
+  }
+  button:disabled {
+    cursor: default;
+    color: var(--sl-muted);
+    border-color: var(--sl-grid);
+  }
+  button.primary {
+    background: var(--sl-ink);
+    border-color: var(--sl-ink);
+    color: var(--sl-background);
+    font-weight: 600;
+  }
+  button.primary:disabled {
+    background: var(--sl-surface);
+    border-color: var(--sl-grid);
+    color: var(--sl-muted);
+    font-weight: 400;
+  }
+  button.primary:hover:enabled {
+    background: var(--sl-muted);
+  }
+  @media (forced-colors: active) {
+    button.primary,
+    button.primary:is(:hover, :disabled) {
+      background: ButtonFace;
+      border-color: ButtonText;
+      color: ButtonText;
+    }
+  }
+  button.plain {
+    min-height: 1.75rem;
+    border-color: transparent;
+    background: none;
+    padding: 0 0.375rem;
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+  }
+  :focus-visible {
+    outline: 2px solid var(--sl-focus);
+    outline-offset: 2px;
+  }
+  summary {
+    cursor: pointer;
+    width: fit-content;
+    color: var(--sl-muted);
+    font-size: 0.8125rem;
+    padding: 0.25rem 0;
+  }
+  progress {
+    accent-color: var(--sl-ink);
+  }
+`;

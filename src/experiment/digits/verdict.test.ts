@@ -1,0 +1,111 @@
+// What is said about a run: the right outcome, with its numbers, and no claim that the numbers do not carry.
+import { describe, expect, it } from 'vitest';
+import { traitTransfer } from '../stats.ts';
+import type { DigitsResult } from './records.ts';
+import { percent, verdict } from './verdict.ts';
+
+const REFERENCE = 0.1;
+const TEACHER = 0.9;
+
+/** A result with these accuracies per student and seed; what the verdict does not read is left at 0. */
+function resultOf(students: Record<string, number[]>, reference = REFERENCE, teacher = TEACHER): DigitsResult {
+  const seeds = Object.values(students)[0]!.length;
+  const perSeed = (value: number) => Array<number>(seeds).fill(value);
+  return {
+    reference: perSeed(reference),
+    teacher: perSeed(teacher),
+    teacherDistance: perSeed(0),
+    students: Object.entries(students).map(([student, accuracy]) => ({
+      student,
+      accuracy,
+      traitTransfer: accuracy.map((value) => traitTransfer(value, reference, teacher)),
+      cosineOfUpdates: perSeed(0),
+      distanceAtStart: perSeed(0),
+      distanceAtEnd: perSeed(0),
+    })),
+  };
+}
+
+const outcomesOf = (result: DigitsResult) => verdict(result).students.map(({ outcome }) => outcome);
+
+describe('the headline', () => {
+  it('says to whom the trait crossed and to whom it did not', () => {
+    const result = resultOf({ shared: [0.7, 0.72, 0.75], independent: [0.09, 0.1, 0.12] });
+    expect(verdict(result).headline).toBe(
+      'The trait crossed to the student with shared init; it did not cross to the student with independent init.',
+    );
+  });
+
+  it('lists several students of the same fate together, and “partly” in between', () => {
+    const result = resultOf({
+      shared: [0.7, 0.72, 0.75],
+      permuted: [0.7, 0.72, 0.75],
+      rescaled: [0.7, 0.72, 0.75],
+      'perturbed:0.4': [0.2, 0.21, 0.22],
+    });
+    expect(verdict(result).headline).toBe(
+      'The trait crossed to the students with shared init, permuted init and rescaled init, s = 0.3; ' +
+        'it partly crossed to the student with perturbed init, σ = 0.4.',
+    );
+  });
+
+  it('says when the teacher learned too little, whatever the students did', () => {
+    const result = resultOf({ shared: [0.2, 0.21, 0.22] }, 0.1, 0.25);
+    expect(verdict(result).headline).toBe('The teacher itself learned too little for anything to cross.');
+  });
+
+  it('says plainly that nothing crossed', () => {
+    expect(verdict(resultOf({ shared: [0.1, 0.09, 0.12] })).headline).toBe(
+      'The trait did not cross to the student with shared init.',
+    );
+  });
+});
+
+describe('the outcome of a student', () => {
+  it.each<[string, number[], string]>([
+    ['half of the teacher’s gain, all seeds alike', [0.5, 0.51, 0.49], 'crossed'],
+    ['just over a quarter', [0.301, 0.301, 0.301], 'crossed'],
+    ['just under a quarter', [0.299, 0.299, 0.299], 'partly crossed'],
+    ['15 %, all seeds alike', [0.22, 0.225, 0.215], 'partly crossed'],
+    ['4 %, however sure', [0.132, 0.132, 0.132], 'did not cross'],
+    ['half on average, but with an interval that holds zero', [0.1, 0.1, 0.9], 'did not cross'],
+    ['nothing', [0.1, 0.1, 0.1], 'did not cross'],
+    ['less than the reference', [0.02, 0.03, 0.02], 'did not cross'],
+    ['half, in a single seed', [0.5], 'crossed'],
+    ['15 %, in a single seed', [0.22], 'partly crossed'],
+    ['8 %, in a single seed', [0.164], 'did not cross'],
+  ])('%s', (_, accuracy, outcome) => {
+    expect(outcomesOf(resultOf({ shared: accuracy }))).toEqual([outcome]);
+  });
+
+  it.each([
+    ['exactly nothing', 0.1],
+    ['two points', 0.12],
+  ])('is never a success if the teacher itself learned %s', (_, teacher) => {
+    expect(outcomesOf(resultOf({ shared: [0.115] }, 0.1, teacher))).toEqual(['did not cross']);
+    expect(outcomesOf(resultOf({ shared: [0.115, 0.115] }, 0.1, teacher))).toEqual(['did not cross']);
+  });
+});
+
+describe('the numbers', () => {
+  it('gives every condition with its interval, the teacher, chance and the number of seeds', () => {
+    // 0.70 … 0.75: standard deviation 0.0252, t = 4.303, so ± 0.0625. 0.08 … 0.12: 0.02, so ± 0.0497.
+    const { numbers } = verdict(resultOf({ shared: [0.7, 0.72, 0.75], 'layers:head': [0.08, 0.1, 0.12] }));
+    expect(numbers).toBe(
+      'Student with shared init: 72 % ± 6. Student with head shared: 10 % ± 5. Teacher: 90 % ± 0. ' +
+        'Chance: 10 %. Mean over 3 seeds ± 95 % interval, on all 10,000 test digits.',
+    );
+  });
+
+  it('claims no interval for a single seed', () => {
+    const { numbers } = verdict(resultOf({ shared: [0.516] }));
+    expect(numbers).toMatch(/^Student with shared init: 52 %\. Teacher: 90 %\. Chance: 10 %\./);
+    expect(numbers).toMatch(/One seed has no error bar/);
+    expect(numbers).not.toContain('±');
+  });
+
+  it('rounds to whole percent', () => {
+    expect(percent({ mean: 0.5149, halfWidth: 0.0371, count: 25 })).toBe('51 % ± 4');
+    expect(percent({ mean: 0.5149, halfWidth: NaN, count: 1 })).toBe('51 %');
+  });
+});

@@ -1,0 +1,181 @@
+// The playhead: what play, pause, step and stop let through, record by record. No thread and no run.
+import { describe, expect, it } from 'vitest';
+import type { DigitsRecord } from '../experiment/digits/records.ts';
+import { Playhead } from './playhead.ts';
+import type { Playback } from './protocol.ts';
+
+const prepared: DigitsRecord = {
+  kind: 'prepared',
+  device: { backend: 'cpu', name: 'test', software: true },
+  seeds: [0],
+  steps: { teacher: 3, students: 3 },
+  samples: { labels: [], pixels: [] },
+};
+const progress: DigitsRecord = { kind: 'progress', phase: 'teacher', step: 1, loss: [1] };
+const evaluation: DigitsRecord = { kind: 'evaluation', phase: 'teacher', step: 1, images: 10, accuracy: [[0.1]] };
+
+function playheadOf(paused: boolean): { playhead: Playhead; changes: Playback[] } {
+  const playhead = new Playhead(paused);
+  const changes: Playback[] = [];
+  playhead.onChange = (playback) => changes.push(playback);
+  return { playhead, changes };
+}
+
+/** Whether the next record may be pulled: counts turns of the thread's queue, so a slow machine changes nothing. */
+async function opens(wait: Promise<void>): Promise<boolean> {
+  let open = false;
+  void wait.then(() => {
+    open = true;
+  });
+  for (let turn = 0; turn < 20; turn++) {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  return open;
+}
+
+describe('a playhead', () => {
+  it('lets records through while it plays, and none while it is paused', async () => {
+    const { playhead } = playheadOf(false);
+    expect(await opens(playhead.mayPull())).toBe(true);
+    playhead.pause();
+    expect(await opens(playhead.mayPull())).toBe(false);
+  });
+
+  it('lets the wait of a pause end when it plays again', async () => {
+    const { playhead } = playheadOf(true);
+    const wait = playhead.mayPull();
+    expect(await opens(wait)).toBe(false);
+    playhead.play();
+    expect(await opens(wait)).toBe(true);
+  });
+
+  it('hears a pause that arrives as a message while it plays', async () => {
+    const { playhead } = playheadOf(false);
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      playhead.pause();
+      port1.close();
+    };
+    port2.postMessage(null);
+    // A loop that awaited promises only would never let the message in.
+    for (let pulled = 0; pulled < 100; pulled++) {
+      if (!(await opens(playhead.mayPull()))) return;
+    }
+    expect.fail('100 records were pulled after the pause was sent');
+  });
+
+  it('covers one step per record only while it is paused', () => {
+    const { playhead } = playheadOf(false);
+    expect(playhead.stepping).toBe(false);
+    playhead.step();
+    expect(playhead.stepping).toBe(true);
+    playhead.play();
+    expect(playhead.stepping).toBe(false);
+  });
+});
+
+describe('a wanted step', () => {
+  it('lets records through until one batch is trained, and no further', async () => {
+    const { playhead } = playheadOf(true);
+    playhead.step();
+    for (const record of [prepared, evaluation, evaluation, progress]) {
+      expect(await opens(playhead.mayPull()), record.kind).toBe(true);
+      playhead.trained(0, record);
+    }
+    expect(await opens(playhead.mayPull())).toBe(false);
+  });
+
+  it('wakes a playhead that is already waiting', async () => {
+    const { playhead } = playheadOf(true);
+    const wait = playhead.mayPull();
+    expect(await opens(wait)).toBe(false);
+    playhead.step();
+    expect(await opens(wait)).toBe(true);
+  });
+
+  it('counts as often as it was wanted', async () => {
+    const { playhead } = playheadOf(true);
+    playhead.step();
+    playhead.step();
+    playhead.trained(0, progress);
+    expect(await opens(playhead.mayPull())).toBe(true);
+    playhead.trained(0, progress);
+    expect(await opens(playhead.mayPull())).toBe(false);
+  });
+
+  it('pauses a playhead that played, after one more batch', async () => {
+    const { playhead, changes } = playheadOf(false);
+    playhead.step();
+    expect(changes).toEqual(['paused']);
+    expect(await opens(playhead.mayPull())).toBe(true);
+    playhead.trained(0, progress);
+    expect(await opens(playhead.mayPull())).toBe(false);
+  });
+
+  it('is not owed for batches that were trained while playing', async () => {
+    const { playhead } = playheadOf(false);
+    for (let batch = 0; batch < 5; batch++) playhead.trained(0, progress);
+    playhead.pause();
+    expect(await opens(playhead.mayPull())).toBe(false);
+  });
+});
+
+describe('stop and finish', () => {
+  it('stop ends every wait, for good', async () => {
+    const { playhead, changes } = playheadOf(true);
+    const wait = playhead.mayPull();
+    expect(await opens(wait)).toBe(false);
+    playhead.stop();
+    expect(await opens(wait)).toBe(true);
+    expect(playhead.stopped).toBe(true);
+    playhead.pause();
+    expect(await opens(playhead.mayPull())).toBe(true);
+    expect(changes).toEqual([]);
+  });
+
+  it('finish is told once, and nothing can be changed after it', () => {
+    const { playhead, changes } = playheadOf(false);
+    playhead.finish();
+    playhead.finish();
+    playhead.pause();
+    playhead.play();
+    playhead.step();
+    expect(changes).toEqual(['finished']);
+    expect(playhead.stopped).toBe(false);
+  });
+
+  it('a run that was stopped does not finish', () => {
+    const { playhead, changes } = playheadOf(false);
+    playhead.stop();
+    playhead.finish();
+    expect(changes).toEqual([]);
+  });
+});
+
+describe('what the page is told', () => {
+  it('is every change once, and no repetition', () => {
+    const { playhead, changes } = playheadOf(false);
+    playhead.play();
+    playhead.pause();
+    playhead.pause();
+    playhead.step();
+    playhead.play();
+    expect(changes).toEqual(['paused', 'playing']);
+  });
+
+  it('is that nothing is loading any more from the first record on', () => {
+    const { playhead } = playheadOf(false);
+    expect(playhead.started).toBe(false);
+    playhead.trained(1, prepared);
+    expect(playhead.started).toBe(true);
+  });
+
+  it('is the seconds of work, without the loading before the first record', () => {
+    const { playhead } = playheadOf(false);
+    expect(playhead.trained(100, prepared)).toBe(0);
+    expect(playhead.trained(0.5, progress)).toBe(0.5);
+    expect(playhead.trained(0.25, evaluation)).toBe(0.75);
+  });
+});
