@@ -83,6 +83,9 @@ export function choiceField<Value extends string>(
   };
 }
 
+/** What is wrong with a list is said of its first few items only. */
+const MOST_PROBLEMS = 3;
+
 /** A comma-separated list, each item read by `parseItem`; items with a problem are dropped. */
 export function listField<Item>(
   words: Words,
@@ -107,7 +110,8 @@ export function listField<Item>(
       }
       const value = items.length < limits.least ? fallback : items;
       if (problems.length === 0) return { value };
-      return { value, problem: `${words.name}: ${problems.join('; ')}.` };
+      const more = problems.length > MOST_PROBLEMS ? ['and so on'] : [];
+      return { value, problem: `${words.name}: ${[...problems.slice(0, MOST_PROBLEMS), ...more].join('; ')}.` };
     },
     format: (value) => value.map(formatItem).join(','),
   };

@@ -46,7 +46,8 @@ export function describeInitSharing(choice: InitSharing): string {
   const { label, parameter } = modeOf(choice);
   if (choice.layers) {
     const list = choice.layers.join(' + ');
-    return choice.layers.length === 1 && list === 'head' ? 'head shared' : `layer ${list} shared`;
+    if (choice.layers.length > 1) return `layers ${list} shared`;
+    return list === 'head' ? 'head shared' : `layer ${list} shared`;
   }
   return parameter.kind === 'amount' ? `${label}, ${parameter.symbol} = ${choice.amount ?? parameter.fallback}` : label;
 }

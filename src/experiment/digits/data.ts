@@ -31,14 +31,18 @@ export interface DigitsSource {
   images(split: Split, count: number): Promise<LabeledImages>;
 }
 
-/** The shards that hold the first `count` images of a split. Throws RunError if the split has fewer. */
+/** The shards that hold the first `count` images of a split, in order. Throws RunError if one of them is missing. */
 export function shardsFor(manifest: Manifest, split: Split, count: number): Shard[] {
-  const shards = manifest.shards.filter((shard) => shard.split === split && shard.start < count);
-  const available = shards.reduce((sum, shard) => sum + shard.count, 0);
-  if (available < count) {
-    throw new RunError('data-missing', `The digits on this site are incomplete: ${available} of ${count} images.`);
+  const shards = manifest.shards.filter((shard) => shard.split === split).sort((a, b) => a.start - b.start);
+  const needed: Shard[] = [];
+  let available = 0;
+  for (const shard of shards) {
+    if (available >= count || shard.start !== available) break;
+    needed.push(shard);
+    available += shard.count;
   }
-  return shards.sort((a, b) => a.start - b.start);
+  if (available >= count) return needed;
+  throw new RunError('data-missing', `The digits on this site are incomplete: ${available} of ${count} images.`);
 }
 
 /** Joins uncompressed shards (labels [image], then pixels [image, pixel]) to one set. Throws RunError data-damaged. */

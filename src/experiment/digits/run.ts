@@ -105,8 +105,10 @@ export async function* run(
   for await (const event of train('teacher', teaching, spec.trainingImages, steps.teacher, spec, environment.pace)) {
     if ('loss' in event) yield event;
     else {
-      yield await evaluate('teacher', teacher, event.step, liveTestSet, seeds.length);
-      yield await answers('teacher', teacher, event.step, samples, seeds.length);
+      yield* await Promise.all([
+        evaluate('teacher', teacher, event.step, liveTestSet, seeds.length),
+        answers('teacher', teacher, event.step, samples, seeds.length),
+      ]);
       if (event.endOfEpoch) environment.checkpoint?.({ teacher: await teaching.snapshot() });
     }
   }
@@ -115,9 +117,11 @@ export async function* run(
   for await (const event of train('students', distilling, spec.noiseImages, steps.students, spec, environment.pace)) {
     if ('loss' in event) yield event;
     else {
-      yield await evaluate('students', students, event.step, liveTestSet, seeds.length);
-      yield await answers('students', students, event.step, samples, seeds.length);
-      yield await seen(spec, digits, teacher, students, event.step);
+      yield* await Promise.all([
+        evaluate('students', students, event.step, liveTestSet, seeds.length),
+        answers('students', students, event.step, samples, seeds.length),
+        seen(spec, digits, teacher, students, event.step),
+      ]);
       if (taught && event.endOfEpoch) environment.checkpoint?.({ ...taught, students: await distilling.snapshot() });
     }
   }

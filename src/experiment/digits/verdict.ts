@@ -22,12 +22,15 @@ export interface Verdict {
 
 /** From this share of the teacher's gain on, the trait counts as having crossed. */
 const CROSSED = 0.25;
+/** A teacher must have gained this much accuracy to have a trait to pass on. */
+const LEAST_TAUGHT = 0.2;
 /** Below this, what is left cannot be told from test noise with one seed. */
 const NOTICEABLE = 0.1;
 export const CHANCE = 0.1;
 
 /** Judges each student by trait transfer: (student - reference) / (teacher - reference), mean over seeds. */
 export function verdict(result: DigitsResult): Verdict {
+  const taught = summarize(result.teacher).mean - summarize(result.reference).mean >= LEAST_TAUGHT;
   const students = result.students.map(({ student, accuracy, traitTransfer }): StudentVerdict => {
     const { item } = parseInitSharing(student);
     const transfer = summarize(traitTransfer);
@@ -35,7 +38,8 @@ export function verdict(result: DigitsResult): Verdict {
       student: item ? describeInitSharing(item) : student,
       accuracy: summarize(accuracy),
       transfer,
-      outcome: outcomeOf(transfer),
+      // A share of next to nothing says nothing.
+      outcome: taught ? outcomeOf(transfer) : 'did not cross',
     };
   });
   const seeds = result.teacher.length;
@@ -46,7 +50,11 @@ export function verdict(result: DigitsResult): Verdict {
       ? 'One seed has no error bar; runs differ, so try several.'
       : `Mean over ${seeds} seeds ± 95 % interval, on all 10,000 test digits.`,
   ].join(' ');
-  return { headline: headline(students, result), numbers, students };
+  return {
+    headline: taught ? headline(students) : 'The teacher itself learned too little for anything to cross.',
+    numbers,
+    students,
+  };
 }
 
 function outcomeOf({ mean, halfWidth, count }: Summary): Outcome {
@@ -55,11 +63,7 @@ function outcomeOf({ mean, halfWidth, count }: Summary): Outcome {
   return mean >= CROSSED ? 'crossed' : 'partly crossed';
 }
 
-function headline(students: readonly StudentVerdict[], result: DigitsResult): string {
-  const teacher = summarize(result.teacher).mean;
-  if (teacher - summarize(result.reference).mean < 0.2) {
-    return 'The teacher itself learned too little for anything to cross.';
-  }
+function headline(students: readonly StudentVerdict[]): string {
   const clauses = (['crossed', 'partly crossed', 'did not cross'] as const).flatMap((outcome) => {
     const names = students.filter((student) => student.outcome === outcome).map(({ student }) => student);
     return names.length > 0 ? [`${outcome} to the student${names.length > 1 ? 's' : ''} with ${listed(names)}`] : [];
