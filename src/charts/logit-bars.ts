@@ -85,5 +85,10 @@ export function logitBars(svg: SVGSVGElement, sets: readonly LogitSet[], { width
     .attr('y', 10)
     .attr('text-anchor', 'middle')
     .style('fill', 'var(--sl-ink)')
-    .text(({ value }) => value.toFixed(1).replace('-', '−'));
+    .text(({ value }) => oneDecimal(value));
+}
+
+function oneDecimal(value: number): string {
+  const tenths = Math.round(value * 10);
+  return `${tenths < 0 ? '−' : ''}${(Math.abs(tenths) / 10).toFixed(1)}`;
 }

@@ -28,6 +28,10 @@ export const labStyles = css`
     font-weight: 650;
     line-height: 1.25;
   }
+  h2 {
+    margin: 0;
+    font: inherit;
+  }
   .badge {
     color: var(--sl-muted);
     font-size: 0.8125rem;

@@ -40,7 +40,7 @@ export function layerDiagram(student: InitSharing, layers: readonly string[]): T
   );
   const width = layers.length * (SIDE + GAP);
   return html`<svg class="layers" width=${width} height="15" aria-hidden="true">${boxes}</svg>
-    ${capitalized(originWords(layers, origins))}`;
+    ${originWords(layers, origins)}`;
 }
 
 /** "all layers copied", "nothing copied", "1 copied, 2 fresh, head fresh". */
@@ -49,8 +49,4 @@ function originWords(layers: readonly string[], origins: readonly LayerOrigin[])
   if (kinds.size > 1) return layers.map((layer, index) => `${layer} ${origins[index]}`).join(', ');
   const [only] = kinds;
   return only === 'fresh' ? 'nothing copied' : `all layers ${only}`;
-}
-
-function capitalized(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

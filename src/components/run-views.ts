@@ -23,7 +23,7 @@ export function shortName(student: InitSharing): string {
   return describeInitSharing(student)
     .replace(/ init,?/, '')
     .replace(' =', '')
-    .replace(/^layer /, '');
+    .replace(/^layers? /, '');
 }
 
 function key(student: InitSharing, index: number): string {

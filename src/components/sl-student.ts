@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { describeInitSharing, formatInitSharing, parseInitSharing } from '../experiment/init-sharing-text.ts';
+import { formatInitSharing, parseInitSharing } from '../experiment/init-sharing-text.ts';
 import { INIT_SHARING, INIT_SHARING_NAMES, modeOf, type InitSharing } from '../experiment/init-sharing.ts';
 import { layerDiagram, layerDiagramStyles } from './layer-diagram.ts';
 import { marker, markerStyles } from './marker.ts';
@@ -34,46 +34,58 @@ export class SlStudent extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 0.25rem 0.5rem;
+        gap: 0.25rem 0.875rem;
       }
       .name {
         font-weight: 600;
+        margin-right: auto;
       }
-      .line button {
-        margin-left: auto;
+      .line + .line {
+        margin-top: 0.25rem;
       }
-      .fields {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem;
-        margin: 0.25rem 0;
-        align-items: end;
-      }
-      .fields > label {
-        flex: 1 1 8rem;
+      label,
+      fieldset {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.375rem;
+        min-width: 0;
         font-size: 0.8125rem;
       }
-      .fields > label.amount {
-        flex: 1 1 5rem;
+      .line > label:not(.amount) {
+        flex: 1 1 11rem;
+        max-width: 17rem;
+        white-space: nowrap;
+      }
+      label select {
+        min-width: 0;
+      }
+      select,
+      label input[type='number'] {
+        min-height: 1.875rem;
+        padding-block: 0.125rem;
+      }
+      label.amount {
+        flex: 1 1 8rem;
+        line-height: 1.2;
+      }
+      label input[type='number'] {
+        flex: none;
+        width: 4.75rem;
       }
       fieldset {
-        display: flex;
         flex-wrap: wrap;
         gap: 0.25rem 0.75rem;
         margin: 0;
         padding: 0;
         border: 0;
-        min-width: 0;
-        font-size: 0.8125rem;
       }
+      /* A legend does not take part in flex layout. */
       legend {
+        float: left;
         padding: 0;
       }
-      fieldset label {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.3rem;
-        min-height: 1.75rem;
+      .line button {
+        margin-left: auto;
       }
     `,
   ];
@@ -85,21 +97,15 @@ export class SlStudent extends LitElement {
   @property({ type: Boolean }) only = false;
 
   override render(): TemplateResult {
-    const name = describeInitSharing(this.student);
+    const { label: name, explanation } = modeOf(this.student);
     return html`
       <div class="line">
-        <span>${marker(this.look)} <span class="name">${name}</span></span>
-        ${
-          this.only
-            ? nothing
-            : html`<button class="plain" type="button" @click=${this.#remove}>
-                Remove<span class="hidden"> ${name}</span>
-              </button>`
-        }
+        <span class="name">${marker(this.look)} ${name}</span>
+        <span class="quiet">${layerDiagram(this.student, this.layers)}</span>
       </div>
-      <div class="fields">
+      <div class="line">
         <label>
-          Starts from
+          starts from
           <select @change=${this.#pick}>
             ${INIT_SHARING_NAMES.map(
               (mode) =>
@@ -110,8 +116,15 @@ export class SlStudent extends LitElement {
           </select>
         </label>
         ${this.#parameter()}
+        ${
+          this.only
+            ? nothing
+            : html`<button class="plain" type="button" @click=${this.#remove}>
+                Remove<span class="hidden"> ${name}</span>
+              </button>`
+        }
       </div>
-      <p class="quiet">${layerDiagram(this.student, this.layers)}. ${modeOf(this.student).explanation}</p>
+      <p class="quiet">${explanation}</p>
     `;
   }
 

@@ -152,7 +152,9 @@ export class SubliminalLab extends LitElement {
       @transport=${this.#transport}
     >
       <header>
-        <div class="title"><slot name="title">Digits through noise</slot></div>
+        <div class="title">
+          <slot name="title"><h2>Digits through noise</h2></slot>
+        </div>
         <span class="badge">${this.#badge()}</span>
         <span class="badge">${run.spec.seedCount} ${run.spec.seedCount === 1 ? 'seed' : 'seeds'}</span>
       </header>
