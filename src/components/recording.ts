@@ -62,6 +62,7 @@ const isStudentResult = bagOf({
   accuracy: numbers,
   traitTransfer: numbers,
   cosineOfUpdates: numbers,
+  cosineTowardTeacher: numbers,
   distanceAtStart: numbers,
   distanceAtEnd: numbers,
 });

@@ -1,7 +1,7 @@
 // The data behind the charts, before and during a run.
 import { expect, test } from 'vitest';
 import { defaultSpec } from '../experiment/digits/spec.ts';
-import { curvesOf, curveTable, dotsOf, resultTable, shortName } from './run-views.ts';
+import { curvesOf, curveTable, dotsOf, resultTable } from './run-views.ts';
 import { addRecord, emptyRun } from './run-state.ts';
 
 const spec = defaultSpec();
@@ -49,9 +49,4 @@ test('the table behind the chart has one row per measurement', () => {
   ]);
   expect(curveTable(running).columns).toEqual(['training', 'step', 'teacher', 'shared', 'independent']);
   expect(resultTable(running).rows).toEqual([]);
-});
-
-test('names fit next to a line', () => {
-  expect(shortName({ mode: 'perturbed', amount: 0.4 })).toBe('perturbed σ 0.4');
-  expect(shortName({ mode: 'layers', layers: ['1', 'head'] })).toBe('1 + head shared');
 });

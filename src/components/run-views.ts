@@ -6,7 +6,7 @@ import type { LogitSet } from '../charts/logit-bars.ts';
 import type { EvaluationRecord } from '../experiment/digits/records.ts';
 import { studentSteps, teacherSteps } from '../experiment/digits/spec.ts';
 import { percent } from '../experiment/digits/verdict.ts';
-import { describeInitSharing, formatInitSharing } from '../experiment/init-sharing-text.ts';
+import { formatInitSharing, shortInitSharing } from '../experiment/init-sharing-text.ts';
 import type { InitSharing } from '../experiment/init-sharing.ts';
 import { summarize } from '../experiment/stats.ts';
 import type { RunState } from './run-state.ts';
@@ -16,14 +16,6 @@ export interface Table {
   readonly caption: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-}
-
-/** "shared", "perturbed σ 0.2": next to a line there is no room for more. */
-export function shortName(student: InitSharing): string {
-  return describeInitSharing(student)
-    .replace(/ init,?/, '')
-    .replace(' =', '')
-    .replace(/^layers? /, '');
 }
 
 function key(student: InitSharing, index: number): string {
@@ -49,7 +41,7 @@ export function curvesOf({ spec, prepared, evaluations }: RunState): CurvesData 
       return {
         key: key(student, index),
         role: roles[index],
-        label: { name: shortName(student), value: latest(own) },
+        label: { name: shortInitSharing(student), value: latest(own) },
         points: own,
       };
     }),
@@ -65,7 +57,13 @@ export function dotsOf({ spec, result }: RunState): DotRow[] {
     { key: 'teacher', role: 'teacher', name: 'teacher', value: value(taught), values: taught },
     ...spec.students.map((student, index): DotRow => {
       const values = result?.students[index]?.accuracy ?? [];
-      return { key: key(student, index), role: roles[index], name: shortName(student), value: value(values), values };
+      return {
+        key: key(student, index),
+        role: roles[index],
+        name: shortInitSharing(student),
+        value: value(values),
+        values,
+      };
     }),
   ];
 }
@@ -92,7 +90,7 @@ export function curveTable({ spec, evaluations }: RunState): Table {
   const students = spec.students.map((_, index) => points(evaluations.students, index));
   return {
     caption: 'Accuracy on test digits, mean over seeds ± 95 % interval',
-    columns: ['training', 'step', 'teacher', ...spec.students.map(shortName)],
+    columns: ['training', 'step', 'teacher', ...spec.students.map(shortInitSharing)],
     rows: [
       ...teacher.map(({ step }) => ['teacher', String(step), cells(teacher, step), ...students.map(() => '–')]),
       ...evaluations.students.map(({ step }) => [
@@ -110,7 +108,7 @@ export function resultTable({ spec, prepared, result }: RunState): Table {
   const students = result?.students ?? [];
   return {
     caption: 'Accuracy on all 10,000 test digits at the end, per seed',
-    columns: ['seed', 'untrained', 'teacher', ...spec.students.map(shortName)],
+    columns: ['seed', 'untrained', 'teacher', ...spec.students.map(shortInitSharing)],
     rows: (prepared?.seeds ?? []).flatMap((seed, index) =>
       result
         ? [
@@ -130,7 +128,7 @@ export function logitTable({ spec, seen }: RunState): Table {
   const text = (value: number | undefined) => value?.toFixed(3).replace('-', '−') ?? '';
   return {
     caption: 'The imitated logits for this image',
-    columns: ['logit', 'teacher', ...spec.students.map(shortName)],
+    columns: ['logit', 'teacher', ...spec.students.map(shortInitSharing)],
     rows: (seen?.teacher ?? []).map((value, logit) => [
       String(logit + 1),
       text(value),

@@ -1,7 +1,7 @@
 // The text form of an init sharing: what is written is read back, and nothing written by hand does harm.
 import { describe, expect, it } from 'vitest';
 import { INIT_SHARING_NAMES, modeOf, type InitSharing } from './init-sharing.ts';
-import { describeInitSharing, formatInitSharing, parseInitSharing } from './init-sharing-text.ts';
+import { describeInitSharing, formatInitSharing, parseInitSharing, shortInitSharing } from './init-sharing-text.ts';
 
 const modesWith = (kind: 'none' | 'amount' | 'layers') =>
   INIT_SHARING_NAMES.filter((mode) => modeOf({ mode }).parameter.kind === kind);
@@ -55,11 +55,19 @@ describe('an init sharing as text', () => {
   });
 });
 
+describe('an init sharing in a word or two', () => {
+  it.each<[InitSharing, string]>([
+    [{ mode: 'shared' }, 'shared'],
+    [{ mode: 'perturbed', amount: 0.4 }, 'perturbed σ 0.4'],
+    [{ mode: 'layers', layers: ['1', 'head'] }, '1 + head'],
+  ])('%j is “%s”', (choice, words) => expect(shortInitSharing(choice)).toBe(words));
+});
+
 describe('an init sharing in words', () => {
   it.each<[InitSharing, string]>([
     [{ mode: 'shared' }, 'shared init'],
-    [{ mode: 'perturbed', amount: 0.2 }, 'perturbed init, σ = 0.2'],
-    [{ mode: 'perturbed' }, 'perturbed init, σ = 0.2'],
+    [{ mode: 'perturbed', amount: 0.2 }, 'perturbed init (σ = 0.2)'],
+    [{ mode: 'perturbed' }, 'perturbed init (σ = 0.2)'],
     [{ mode: 'layers', layers: ['head'] }, 'head shared'],
     [{ mode: 'layers', layers: ['2'] }, 'layer 2 shared'],
     [{ mode: 'layers', layers: ['1', 'head'] }, 'layers 1 + head shared'],

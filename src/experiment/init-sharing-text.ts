@@ -41,7 +41,7 @@ export function formatInitSharing({ mode, amount, layers }: InitSharing): string
   return amount === undefined ? mode : `${mode}:${amount}`;
 }
 
-/** The choice in words: "shared init", "perturbed init, σ = 0.2", "layers 1 + head shared". */
+/** The choice in words: "shared init", "perturbed init (σ = 0.2)", "layers 1 + head shared". */
 export function describeInitSharing(choice: InitSharing): string {
   const { label, parameter } = modeOf(choice);
   if (choice.layers) {
@@ -49,5 +49,14 @@ export function describeInitSharing(choice: InitSharing): string {
     if (choice.layers.length > 1) return `layers ${list} shared`;
     return list === 'head' ? 'head shared' : `layer ${list} shared`;
   }
-  return parameter.kind === 'amount' ? `${label}, ${parameter.symbol} = ${choice.amount ?? parameter.fallback}` : label;
+  return parameter.kind === 'amount'
+    ? `${label} (${parameter.symbol} = ${choice.amount ?? parameter.fallback})`
+    : label;
+}
+
+/** The same in a word or two, where there is no room for more: "shared", "perturbed σ 0.2", "1 + head". */
+export function shortInitSharing({ mode, amount, layers }: InitSharing): string {
+  if (layers) return layers.join(' + ');
+  const { parameter } = modeOf({ mode });
+  return parameter.kind === 'amount' ? `${mode} ${parameter.symbol} ${amount ?? parameter.fallback}` : mode;
 }

@@ -65,6 +65,8 @@ export interface StudentResult {
   readonly traitTransfer: readonly number[];
   /** Cosine between the student's update (from its own init) and the teacher's (from the reference). */
   readonly cosineOfUpdates: readonly number[];
+  /** Cosine between the student's update and the straight way from its init to the teacher's final weights. */
+  readonly cosineTowardTeacher: readonly number[];
   /** Euclidean distance to the teacher's final weights, at the student's init and at its end. */
   readonly distanceAtStart: readonly number[];
   readonly distanceAtEnd: readonly number[];

@@ -225,6 +225,9 @@ function summary(
         cosineOfUpdates: references.map((start, seed) =>
           cosineOfUpdates(inits[seed]![index]!, end(seed), start, teachers[seed]!),
         ),
+        cosineTowardTeacher: inits.map((init, seed) =>
+          cosineOfUpdates(init[index]!, end(seed), init[index]!, teachers[seed]!),
+        ),
         distanceAtStart: inits.map((init, seed) => distance(init[index]!, teachers[seed]!)),
         distanceAtEnd: inits.map((_, seed) => distance(end(seed), teachers[seed]!)),
       };

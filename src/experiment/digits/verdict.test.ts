@@ -20,6 +20,7 @@ function resultOf(students: Record<string, number[]>, reference = REFERENCE, tea
       accuracy,
       traitTransfer: accuracy.map((value) => traitTransfer(value, reference, teacher)),
       cosineOfUpdates: perSeed(0),
+      cosineTowardTeacher: perSeed(0),
       distanceAtStart: perSeed(0),
       distanceAtEnd: perSeed(0),
     })),
@@ -44,8 +45,8 @@ describe('the headline', () => {
       'perturbed:0.4': [0.2, 0.21, 0.22],
     });
     expect(verdict(result).headline).toBe(
-      'The trait crossed to the students with shared init, permuted init and rescaled init, s = 0.3; ' +
-        'it partly crossed to the student with perturbed init, σ = 0.4.',
+      'The trait crossed to the students with shared init, permuted init and rescaled init (s = 0.3); ' +
+        'it partly crossed to the student with perturbed init (σ = 0.4).',
     );
   });
 
