@@ -1,17 +1,23 @@
 // KL(teacher‖student) between softmaxes over logits FROM … TO-1: losses [slot, model] (mean over the batch) and
-// dLogits [model, BATCH, LOGITS] (0 elsewhere and in rows without an image). teacherLogits [group, BATCH, LOGITS]
-// serve all students of a group. One workgroup per model.
+// dLogits [model, BATCH, LOGITS] (0 elsewhere and in rows without an image). The teacher's logits serve all students of a
+// group: teacherLogits [group, TEACHER_ROWS, TEACHER_LOGITS] from column TEACHER_FROM on, by image if CACHED, else by row.
+// One workgroup per model.
 override MODELS: u32;
 override BATCH: u32;
 override LOGITS: u32;
 override FROM: u32;
 override TO: u32;
 override MODELS_PER_INPUT: u32;
+override TEACHER_ROWS: u32;
+override TEACHER_LOGITS: u32;
+override TEACHER_FROM: u32;
+override CACHED: bool;
 
 @group(0) @binding(0) var<storage, read> teacherLogits: array<f32>;
-@group(0) @binding(1) var<storage, read> logits: array<f32>;
-@group(0) @binding(2) var<storage, read_write> dLogits: array<f32>;
-@group(0) @binding(3) var<storage, read_write> losses: array<f32>;
+@group(0) @binding(1) var<storage, read> order: array<u32>;
+@group(0) @binding(2) var<storage, read> logits: array<f32>;
+@group(0) @binding(3) var<storage, read_write> dLogits: array<f32>;
+@group(0) @binding(4) var<storage, read_write> losses: array<f32>;
 // epoch, first row in the epoch, rows that exist, slot of the loss
 @group(1) @binding(0) var<uniform> batch: vec4u;
 
@@ -30,26 +36,30 @@ fn distillation(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocati
   let model = workgroup.z;
   let group = model / MODELS_PER_INPUT;
   let scale = 1.0 / f32(batch.z);
+  let width = TO - FROM;
   var loss = 0.0;
   for (var row = thread; row < BATCH; row += THREADS) {
-    let teacher = (group * BATCH + row) * LOGITS;
-    let student = (model * BATCH + row) * LOGITS;
-    for (var c = 0u; c < LOGITS; c++) { dLogits[student + c] = 0.0; }
+    let start = (model * BATCH + row) * LOGITS;
+    for (var c = 0u; c < LOGITS; c++) { dLogits[start + c] = 0.0; }
     if (row < batch.z) {
-      var teacherLargest = teacherLogits[teacher + FROM];
-      var studentLargest = logits[student + FROM];
-      for (var c = FROM; c < TO; c++) {
+      var teacherRow = row;
+      if (CACHED) { teacherRow = order[group * BATCH + row]; }
+      let teacher = (group * TEACHER_ROWS + teacherRow) * TEACHER_LOGITS + TEACHER_FROM;
+      let student = start + FROM;
+      var teacherLargest = teacherLogits[teacher];
+      var studentLargest = logits[student];
+      for (var c = 1u; c < width; c++) {
         teacherLargest = max(teacherLargest, teacherLogits[teacher + c]);
         studentLargest = max(studentLargest, logits[student + c]);
       }
       var teacherTotal = 0.0;
       var studentTotal = 0.0;
-      for (var c = FROM; c < TO; c++) {
+      for (var c = 0u; c < width; c++) {
         teacherTotal += exp(teacherLogits[teacher + c] - teacherLargest);
         studentTotal += exp(logits[student + c] - studentLargest);
       }
       let shift = (studentLargest - teacherLargest) + log(studentTotal / teacherTotal);
-      for (var c = FROM; c < TO; c++) {
+      for (var c = 0u; c < width; c++) {
         let p = exp(teacherLogits[teacher + c] - teacherLargest) / teacherTotal;
         let q = exp(logits[student + c] - studentLargest) / studentTotal;
         loss += p * excess(teacherLogits[teacher + c] - logits[student + c] + shift);

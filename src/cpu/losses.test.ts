@@ -2,7 +2,7 @@
 // that are not there.
 import { describe, expect, it } from 'vitest';
 import { NO_IMAGE } from './inputs.ts';
-import { confusion, crossEntropy, distillation } from './losses.ts';
+import { cacheLogits, confusion, crossEntropy, distillation } from './losses.ts';
 
 const batchOf = (rows: number) => ({ epoch: 0, first: 0, rows, slot: 0 });
 
@@ -20,6 +20,11 @@ function crossEntropyOf(logits: readonly (readonly number[])[], labels: readonly
   return { loss: losses[0]!, dLogits: [...dLogits] };
 }
 
+/** The teacher's logits lie like the student's. */
+function ofTheBatch(TEACHER_ROWS: number, TEACHER_LOGITS: number, TEACHER_FROM: number) {
+  return { TEACHER_ROWS, TEACHER_LOGITS, TEACHER_FROM, CACHED: false };
+}
+
 /** KL divergence of one student from its teacher, both [row][logit], over logits FROM … TO-1. */
 function divergenceOf(
   teacher: readonly (readonly number[])[],
@@ -32,8 +37,8 @@ function divergenceOf(
   const losses = new Float64Array(1);
   const [teacherLogits, logits] = [Float64Array.from(teacher.flat()), Float64Array.from(student.flat())];
   distillation(
-    { MODELS: 1, BATCH, LOGITS, MODELS_PER_INPUT: 1, FROM, TO },
-    { teacherLogits, logits, dLogits, losses },
+    { MODELS: 1, BATCH, LOGITS, MODELS_PER_INPUT: 1, FROM, TO, ...ofTheBatch(BATCH, LOGITS, FROM) },
+    { teacherLogits, order: new Uint32Array(BATCH), logits, dLogits, losses },
     batchOf(BATCH),
   );
   return { loss: losses[0]!, dLogits: [...dLogits] };
@@ -134,22 +139,43 @@ describe('the KL divergence', () => {
 
   it('takes nothing from rows behind the end of a short batch, whatever is in them', () => {
     const [dLogits, losses] = [new Float64Array(4).fill(NaN), new Float64Array(1)];
-    const size = { MODELS: 1, BATCH: 2, LOGITS: 2, MODELS_PER_INPUT: 1, FROM: 0, TO: 2 };
+    const size = { MODELS: 1, BATCH: 2, LOGITS: 2, MODELS_PER_INPUT: 1, FROM: 0, TO: 2, ...ofTheBatch(2, 2, 0) };
     const teacherLogits = new Float64Array([1, 0, NaN, 3]);
-    distillation(size, { teacherLogits, logits: new Float64Array([0, 1, Infinity, NaN]), dLogits, losses }, batchOf(1));
+    const logits = new Float64Array([0, 1, Infinity, NaN]);
+    distillation(size, { teacherLogits, order: new Uint32Array(2), logits, dLogits, losses }, batchOf(1));
     const expected = divergenceOf([[1, 0]], [[0, 1]], 0, 2);
     expect(losses[0]).toBe(expected.loss);
     expect([...dLogits]).toEqual([...expected.dLogits, 0, 0]);
   });
 });
 
+describe('a cache of teachers’ logits', () => {
+  it('gives the same loss as asking the teachers again, whatever the order of the images', () => {
+    const teacherLogits = Float64Array.from({ length: 12 }, (_, i) => Math.sin(i));
+    const logits = Float64Array.from({ length: 12 }, (_, i) => Math.cos(i));
+    const order = Uint32Array.from([4, 1, 3, 0]);
+    const range = { LOGITS: 3, FROM: 1, TO: 3 };
+    const size = { MODELS: 2, BATCH: 2, MODELS_PER_INPUT: 1, ...range };
+    const lossOf = (teacher: Float64Array, where: Parameters<typeof distillation>[0]) => {
+      const [dLogits, losses] = [new Float64Array(12), new Float64Array(2)];
+      distillation(where, { teacherLogits: teacher, order, logits, dLogits, losses }, batchOf(2));
+      return [...losses, ...dLogits];
+    };
+    const cache = new Float64Array(2 * 5 * 2).fill(NaN);
+    cacheLogits({ GROUPS: 2, BATCH: 2, COUNT: 5, ...range }, { teacherLogits, order, cache });
+    const kept = { TEACHER_ROWS: 5, TEACHER_LOGITS: 2, TEACHER_FROM: 0, CACHED: true };
+    expect(lossOf(cache, { ...size, ...kept })).toEqual(lossOf(teacherLogits, { ...size, ...ofTheBatch(2, 3, 1) }));
+  });
+});
+
 describe('models on the model axis', () => {
   it('are compared with the teacher of their own seed, and write their own loss of the slot', () => {
-    const size = { MODELS: 4, BATCH: 1, LOGITS: 2, MODELS_PER_INPUT: 2, FROM: 0, TO: 2 };
+    const size = { MODELS: 4, BATCH: 1, LOGITS: 2, MODELS_PER_INPUT: 2, FROM: 0, TO: 2, ...ofTheBatch(1, 2, 0) };
     const teacherLogits = new Float64Array([1, 0, 0, 1]);
     const logits = new Float64Array([1, 0, 0, 1, 1, 0, 0, 1]);
     const losses = new Float64Array(8).fill(-1);
-    distillation(size, { teacherLogits, logits, dLogits: new Float64Array(8), losses }, { ...batchOf(1), slot: 1 });
+    const tensors = { teacherLogits, order: new Uint32Array(2), logits, dLogits: new Float64Array(8), losses };
+    distillation(size, tensors, { ...batchOf(1), slot: 1 });
     const apart = divergenceOf([[1, 0]], [[0, 1]], 0, 2).loss;
     expect([...losses]).toEqual([-1, -1, -1, -1, 0, apart, apart, 0]);
   });

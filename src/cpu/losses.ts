@@ -40,27 +40,38 @@ export function crossEntropy(
   }
 }
 
+/** Where a teacher's logits lie: [group, TEACHER_ROWS, TEACHER_LOGITS] from column TEACHER_FROM on. */
+export interface TeacherSize {
+  readonly TEACHER_ROWS: number;
+  readonly TEACHER_LOGITS: number;
+  readonly TEACHER_FROM: number;
+  /** Rows are images, found through the order of the batch; else they are rows of the batch. */
+  readonly CACHED: boolean;
+}
+
 /**
  * KL(teacher‖student) between softmaxes over logits FROM … TO-1, mean over the rows of the batch.
- * teacherLogits [group, row, LOGITS]; writes dLogits [model, row, LOGITS] and losses [slot, model].
+ * Writes dLogits [model, row, LOGITS] and losses [slot, model].
  */
 export function distillation(
-  size: LossSize & { FROM: number; TO: number },
-  tensors: { teacherLogits: Real; logits: Real; dLogits: Real; losses: Real },
+  size: LossSize & TeacherSize & { FROM: number; TO: number },
+  tensors: { teacherLogits: Real; order: Uint32Array; logits: Real; dLogits: Real; losses: Real },
   batch: BatchScalars,
 ): void {
   const { MODELS, BATCH, LOGITS, FROM, TO } = size;
   const { teacherLogits, logits, dLogits } = tensors;
+  const width = TO - FROM;
   dLogits.fill(0, 0, MODELS * BATCH * LOGITS);
   for (let model = 0; model < MODELS; model++) {
     const group = Math.floor(model / size.MODELS_PER_INPUT);
     let loss = 0;
     for (let row = 0; row < batch.rows; row++) {
-      const teacher = (group * BATCH + row) * LOGITS;
-      const student = (model * BATCH + row) * LOGITS;
-      const teacherTotal = logSumExp(teacherLogits, teacher + FROM, teacher + TO);
-      const studentTotal = logSumExp(logits, student + FROM, student + TO);
-      for (let c = FROM; c < TO; c++) {
+      const teacherRow = size.CACHED ? tensors.order[group * BATCH + row]! : row;
+      const teacher = (group * size.TEACHER_ROWS + teacherRow) * size.TEACHER_LOGITS + size.TEACHER_FROM;
+      const student = (model * BATCH + row) * LOGITS + FROM;
+      const teacherTotal = logSumExp(teacherLogits, teacher, teacher + width);
+      const studentTotal = logSumExp(logits, student, student + width);
+      for (let c = 0; c < width; c++) {
         const logP = teacherLogits[teacher + c]! - teacherTotal;
         const logQ = logits[student + c]! - studentTotal;
         const p = Math.exp(logP);
@@ -69,6 +80,22 @@ export function distillation(
       }
     }
     tensors.losses[batch.slot * MODELS + model] = loss / batch.rows;
+  }
+}
+
+/** cache [group, COUNT, TO - FROM] by image from teacherLogits [group, row, LOGITS] by row. */
+export function cacheLogits(
+  size: { GROUPS: number; BATCH: number; COUNT: number; LOGITS: number; FROM: number; TO: number },
+  { teacherLogits, order, cache }: { teacherLogits: Real; order: Uint32Array; cache: Real },
+): void {
+  const { GROUPS, BATCH, COUNT, LOGITS, FROM, TO } = size;
+  for (let group = 0; group < GROUPS; group++) {
+    for (let row = 0; row < BATCH; row++) {
+      const image = order[group * BATCH + row]!;
+      if (image === NO_IMAGE) continue;
+      const from = (group * BATCH + row) * LOGITS;
+      cache.set(teacherLogits.subarray(from + FROM, from + TO), (group * COUNT + image) * (TO - FROM));
+    }
   }
 }
 

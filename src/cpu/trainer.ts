@@ -193,7 +193,15 @@ class CpuTraining implements Training {
       const { teacher, from: FROM, to: TO } = task.objective;
       if (!(teacher instanceof CpuNetworks)) throw new TypeError('teacher of another trainer');
       const teacherLogits = teacher.forward(this.#input, BATCH, 1).at(-1)!;
-      distillation({ ...lossSize, FROM, TO }, { teacherLogits, logits, dLogits: dOutput, losses }, batch);
+      // The truth computes them anew at every step; the GPU keeps them.
+      const teacherSize = {
+        TEACHER_ROWS: BATCH,
+        TEACHER_LOGITS: teacher.architecture.sizes.at(-1)!,
+        TEACHER_FROM: FROM,
+        CACHED: false,
+      };
+      const tensors = { teacherLogits, order: this.#order, logits, dLogits: dOutput, losses };
+      distillation({ ...lossSize, ...teacherSize, FROM, TO }, tensors, batch);
     }
 
     this.step += 1;

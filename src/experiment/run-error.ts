@@ -22,7 +22,7 @@ export class RunError extends Error {
   readonly detail: string;
 
   constructor(code: RunErrorCode, message: string, detail = '') {
-    super(message);
+    super(message, detail ? { cause: detail } : undefined);
     this.name = 'RunError';
     this.code = code;
     this.detail = detail;

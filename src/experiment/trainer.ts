@@ -43,7 +43,7 @@ export type InputSource =
 export type Objective =
   /** Cross-entropy of the labels under a softmax over the class logits. */
   | { readonly kind: 'crossEntropy' }
-  /** KL(teacher‖student) between softmaxes over logits from … to-1. One teacher per seed. */
+  /** KL(teacher‖student) between softmaxes over logits from … to-1. One teacher per seed, which no longer changes. */
   | { readonly kind: 'distillation'; readonly teacher: Networks; readonly from: number; readonly to: number };
 
 export interface Adam {

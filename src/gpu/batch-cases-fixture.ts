@@ -1,6 +1,6 @@
 // Kernel test cases of the kernels that make a batch and of those behind the logits.
 import { batchOrder, blurredNoise, gatherImages, noise } from '../cpu/inputs.ts';
-import { confusion, crossEntropy, distillation } from '../cpu/losses.ts';
+import { cacheLogits, confusion, crossEntropy, distillation } from '../cpu/losses.ts';
 import { randomBits, STREAM } from '../experiment/random.ts';
 import { values, without, type KernelCase } from './kernel-case-fixture.ts';
 
@@ -102,13 +102,26 @@ export function crossEntropyCase(): KernelCase {
   };
 }
 
-export function distillationCase(FROM: number, TO: number, spread: number): KernelCase {
-  const size = { MODELS: 4, BATCH: 72, LOGITS: 12, FROM, TO, MODELS_PER_INPUT: 2 };
+export function distillationCase(FROM: number, TO: number, spread: number, CACHED: boolean): KernelCase {
+  const size = {
+    MODELS: 4,
+    BATCH: 72,
+    LOGITS: 12,
+    FROM,
+    TO,
+    MODELS_PER_INPUT: 2,
+    TEACHER_ROWS: CACHED ? 1000 : 72,
+    TEACHER_LOGITS: CACHED ? TO - FROM : 12,
+    TEACHER_FROM: CACHED ? 0 : FROM,
+    CACHED,
+  };
+  const kept = CACHED ? 'cached' : 'of the batch';
   return {
-    label: `4 students of 2 teachers, logits ${FROM} to ${TO - 1}, spread ${spread}, short batch`,
+    label: `4 students of 2 teachers, logits ${FROM} to ${TO - 1} ${kept}, spread ${spread}, short batch`,
     constants: size,
     tensors: {
-      teacherLogits: values(2 * 72 * 12, spread),
+      teacherLogits: values(2 * size.TEACHER_ROWS * size.TEACHER_LOGITS, spread),
+      order: orderOf(true),
       logits: values(4 * 72 * 12, spread),
       dLogits: values(4 * 72 * 12),
       losses: values(4 * 4),
@@ -116,17 +129,31 @@ export function distillationCase(FROM: number, TO: number, spread: number): Kern
     outputs: ['dLogits', 'losses'],
     workgroups: [1, 1, 4],
     batch: BATCH_AT,
-    twin: (real) =>
+    twin: (real, words) =>
       distillation(
         size,
         {
           teacherLogits: real('teacherLogits'),
+          order: words('order'),
           logits: real('logits'),
           dLogits: real('dLogits'),
           losses: real('losses'),
         },
         BATCH_AT,
       ),
+  };
+}
+
+export function cacheLogitsCase(): KernelCase {
+  const size = { GROUPS: 2, BATCH: 72, COUNT: 1000, LOGITS: 12, FROM: 7, TO: 10 };
+  return {
+    label: '2 teachers, logits 7 to 9, short batch',
+    constants: without(size, 'GROUPS'),
+    tensors: { teacherLogits: values(2 * 72 * 12), order: orderOf(true), cache: values(2 * 1000 * 3) },
+    outputs: ['cache'],
+    workgroups: [2, 1, 2],
+    twin: (real, words) =>
+      cacheLogits(size, { teacherLogits: real('teacherLogits'), order: words('order'), cache: real('cache') }),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   blurredCase,
   crossEntropyCase,
   distillationCase,
+  cacheLogitsCase,
   confusionCase,
 } from './batch-cases-fixture.ts';
 import type { KernelRow } from './kernel-case-fixture.ts';
@@ -68,7 +69,19 @@ export const KERNEL_TABLE: readonly KernelRow[] = [
     absolute: 1e-7,
     relative: 2e-5,
     reason: 'exp and log of WGSL are good to 3 + 2|x| units in the last place',
-    cases: [distillationCase(7, 10, 5), distillationCase(0, 12, 5), distillationCase(7, 10, 0.05)],
+    cases: [
+      distillationCase(7, 10, 5, false),
+      distillationCase(0, 12, 5, false),
+      distillationCase(7, 10, 0.05, true),
+      distillationCase(0, 12, 5, true),
+    ],
+  },
+  {
+    kernel: 'cacheLogits',
+    twin: 'cacheLogits',
+    ...EXACT,
+    reason: 'copies',
+    cases: [cacheLogitsCase()],
   },
   {
     kernel: 'confusion',
