@@ -5,24 +5,28 @@ import type { DigitsRecord, DigitsResult, EvaluationRecord } from '../experiment
 import { run, type Checkpoint } from '../experiment/digits/run.ts';
 import { defaultSpec, studentSteps, teacherSteps, type DigitsSpec } from '../experiment/digits/spec.ts';
 import { syntheticDigits } from '../experiment/digits/synthetic-digits.ts';
+import { permuted, STREAM } from '../experiment/random.ts';
 import { RunError } from '../experiment/run-error.ts';
+import { batchAt } from '../experiment/trainer.ts';
 import { createCpuTrainer } from './trainer.ts';
 
 const source = syntheticDigits(200);
 
-/** 5 + 5 and 6 + 6 steps, with short last batches. */
+/** 5 + 5 and 7 + 7 steps, with short last batches. */
 const tiny: DigitsSpec = {
   ...defaultSpec(),
   hidden: [6],
   auxiliaryLogits: 4,
   trainingImages: 115,
   teacherEpochs: 2,
-  noiseImages: 130,
+  noiseImages: 160,
   studentEpochs: 2,
   batch: 25,
   learningRate: 1e-2,
   seedCount: 1,
 };
+
+const EVALUATED = [0, 2, 4, 6, 7, 9, 11, 13, 14];
 
 async function recordsOf(
   spec: DigitsSpec,
@@ -82,18 +86,15 @@ describe('the records of a run', () => {
   it('tell of all steps of the teacher, then of all steps of the students', () => {
     const steps = records.flatMap((record) => (record.kind === 'progress' ? [`${record.phase} ${record.step}`] : []));
     const all = (phase: string, count: number) => Array.from({ length: count }, (_, index) => `${phase} ${index + 1}`);
-    // One step between evaluations: five evaluations in epochs of five and six steps leave one or two.
-    expect(steps).toEqual([
-      ...all('teacher', 10),
-      ...['2', '4', '6', '8', '10', '12'].map((step) => `students ${step}`),
-    ]);
+    // About five evaluations an epoch: after each step of five, after every second and the last of seven.
+    expect(steps).toEqual([...all('teacher', 10), ...EVALUATED.slice(1).map((step) => `students ${step}`)]);
   });
 
   it('evaluate at the start, at the end of every epoch, and on all test digits at the very end', () => {
     const steps = (phase: string) =>
       evaluationsOf(records).flatMap((record) => (record.phase === phase ? [record.step] : []));
     expect(steps('teacher')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 0]);
-    expect(steps('students')).toEqual([0, 2, 4, 6, 8, 10, 12, 12]);
+    expect(steps('students')).toEqual([...EVALUATED, 14]);
   });
 
   it('give one loss and one accuracy per student and seed', async () => {
@@ -109,8 +110,11 @@ describe('the records of a run', () => {
 
   it('show an image the students really trained on, and their logits in a range of their own', () => {
     const seen = records.filter((record) => record.kind === 'seen');
-    expect(seen.map(({ step }) => step)).toEqual([0, 2, 4, 6, 8, 10, 12]);
-    for (const { image, pixels, teacher, students } of seen) {
+    expect(seen.map(({ step }) => step)).toEqual(EVALUATED);
+    for (const { step, image, pixels, teacher, students } of seen) {
+      // The first row of the newest batch; before the first step, of the batch to come.
+      const { epoch, first } = batchAt(tiny.noiseImages, tiny.batch, Math.max(0, step - 1));
+      expect(image).toBe(permuted(tiny.seed, STREAM.studentOrder, epoch, tiny.noiseImages, first));
       const drawn = noiseImage('uniform', tiny.seed, image, new Float32Array(784));
       expect(pixels).toEqual(Array.from(drawn, (value) => Math.round(value * 127.5 + 127.5)));
       expect([teacher, ...students].map((logits) => logits.length)).toEqual([4, 4, 4]);
@@ -154,14 +158,14 @@ describe('what a run computes', () => {
     expect(checkpoints.map(({ teacher, students }) => [teacher.step, students?.step])).toEqual([
       [5, undefined],
       [10, undefined],
-      [10, 6],
-      [10, 12],
+      [10, 7],
+      [10, 14],
     ]);
     for (const from of checkpoints) {
       const records = await recordsOf(tiny, { from });
       expect(resultOf(records)).toEqual(whole);
       const [next] = records.filter((record) => record.kind === 'progress');
-      const expected = from.students?.step === 12 ? undefined : from.teacher.step < 10 ? 6 : from.students ? 8 : 2;
+      const expected = from.students?.step === 14 ? undefined : from.teacher.step < 10 ? 6 : from.students ? 9 : 2;
       expect(next?.step).toBe(expected);
     }
   });
