@@ -24,11 +24,12 @@ override CACHED: bool;
 const THREADS = 64u;
 var<workgroup> partial: array<f32, 64>;
 
-// x - 1 + exp(-x) for x = log(p / q). Summed with weights p it is the KL divergence too, as p and q both sum to 1, but
-// no term is negative, so that nothing cancels when the student is close to its teacher.
-fn excess(x: f32) -> f32 {
-  if (abs(x) > 0.25) { return x - 1.0 + exp(-x); }
-  return x * x * (0.5 - x * (1.0 / 6.0 - x * (1.0 / 24.0 - x * (1.0 / 120.0 - x * (1.0 / 720.0 - x / 5040.0)))));
+// One term of the KL divergence, p (x - 1) + q for x = log(p / q). Its sum is Σ p x, as p and q both sum to 1, but no term
+// is negative, so that nothing cancels when the student is close to its teacher. Where x is small p (x - 1) + q itself
+// would cancel; there it is p (x - 1 + exp(-x)) as a series.
+fn divergence(p: f32, q: f32, x: f32) -> f32 {
+  if (abs(x) > 0.25) { return p * (x - 1.0) + q; }
+  return p * x * x * (0.5 - x * (1.0 / 6.0 - x * (1.0 / 24.0 - x * (1.0 / 120.0 - x * (1.0 / 720.0 - x / 5040.0)))));
 }
 
 @compute @workgroup_size(64)
@@ -62,7 +63,7 @@ fn distillation(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocati
       for (var c = 0u; c < width; c++) {
         let p = exp(teacherLogits[teacher + c] - teacherLargest) / teacherTotal;
         let q = exp(logits[student + c] - studentLargest) / studentTotal;
-        loss += p * excess(teacherLogits[teacher + c] - logits[student + c] + shift);
+        loss += divergence(p, q, teacherLogits[teacher + c] - logits[student + c] + shift);
         dLogits[student + c] = (q - p) * scale;
       }
     }

@@ -4,7 +4,7 @@ import { noiseImage } from '../experiment/digits/noise.ts';
 import type { DigitsRecord, DigitsResult, EvaluationRecord } from '../experiment/digits/records.ts';
 import { run, type Checkpoint } from '../experiment/digits/run.ts';
 import { defaultSpec, studentSteps, teacherSteps, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { syntheticDigits } from '../experiment/digits/synthetic-digits.ts';
+import { syntheticDigits } from '../experiment/digits/synthetic-digits-fixture.ts';
 import { permuted, STREAM } from '../experiment/random.ts';
 import { RunError } from '../experiment/run-error.ts';
 import { batchAt } from '../experiment/trainer.ts';
@@ -207,7 +207,7 @@ describe('a run that ends early', () => {
       for await (const { kind } of run(tiny, environment)) kinds.push(kind);
     };
     expect(await failureOf(pull())).toMatchObject({ code: 'data-missing' });
-    expect(kinds.at(-1)).toBe('seen');
+    expect(kinds.at(-1)).toBe('progress');
     expect(kinds).not.toContain('complete');
   });
 });

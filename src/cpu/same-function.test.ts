@@ -25,7 +25,8 @@ function withBiases(network: Mlp): Float32Array {
 
 function initOf(choice: InitSharing, network: Mlp, reference: Float32Array): Float32Array {
   const stranger = initialize(network.parameters, strangerSeed(SEED));
-  return applyInitSharing(choice, { parameters: network.parameters, seed: SEED, reference, stranger });
+  const context = { parameters: network.parameters, seed: SEED, reference, stranger };
+  return applyInitSharing(choice, { ...context, strangerSeed: strangerSeed(SEED) });
 }
 
 async function logitsOf(network: Mlp, parameters: Real): Promise<Real> {

@@ -1,6 +1,7 @@
 // The CPU trainer: the slow, plain truth behind the same interface as the GPU's. Runs in f64 for tests and golden
 // checks, in f32 in the page and on the command line.
 import type { Mlp } from '../experiment/mlp.ts';
+import { outOfMemory } from '../experiment/run-error.ts';
 import {
   batchAt,
   type ImageSet,
@@ -18,6 +19,10 @@ import { backward, forward, weightUpdate, type LayerSize } from './matmul.ts';
 
 export type Precision = 'f32' | 'f64';
 
+/** Weights, two moments and their copies; a thread of a browser has about 4 GB. */
+const STATES = 5;
+const MOST_BYTES = 2 ** 32;
+
 /** Rows of one forward pass outside training. */
 const ROWS = 256;
 
@@ -27,6 +32,10 @@ export function createCpuTrainer(precision: Precision = 'f32'): Trainer {
     precision === 'f64' ? new Float64Array(length) : new Float32Array(length);
   return {
     device: { backend: 'cpu', name: `JavaScript, ${precision}`, software: true },
+    checkSize: ({ parameters }, models) => {
+      const bytes = STATES * 8 * models * parameters.size;
+      if (bytes > MOST_BYTES) throw outOfMemory(`${bytes} bytes`);
+    },
     images: async (images) => new CpuImages(images),
     networks: async (_label, architecture, parameters) => {
       const own = allocate(parameters.length);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { DigitsResult, EvaluationRecord, PreparedRecord } from '../experiment/digits/records.ts';
 import { run } from '../experiment/digits/run.ts';
 import { defaultSpec, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { syntheticDigits } from '../experiment/digits/synthetic-digits.ts';
+import { syntheticDigits } from '../experiment/digits/synthetic-digits-fixture.ts';
 import { verdict } from '../experiment/digits/verdict.ts';
 import { createCpuTrainer } from './trainer.ts';
 

@@ -9,8 +9,9 @@ export interface InitContext {
   readonly seed: number;
   /** The init of the teacher, [parameter]. Never written to. */
   readonly reference: Float32Array;
-  /** Another seed's init, [parameter]. */
+  /** Another seed's init, [parameter], and that seed: never the same. */
   readonly stranger: Float32Array;
+  readonly strangerSeed: number;
 }
 
 /** How one layer of the student starts, for the diagram. */
@@ -123,7 +124,7 @@ export function strangerSeed(seed: number): number {
 
 /** The student's init under `choice`: a new array [parameter]. */
 export function applyInitSharing(choice: InitSharing, context: InitContext): Float32Array {
-  if (context.reference === context.stranger) throw new Error('a stranger must be another seed');
+  if (context.strangerSeed === context.seed) throw new Error('a stranger must be another seed');
   return modeOf(choice).apply(context, choice);
 }
 

@@ -16,6 +16,13 @@ export type RunErrorCode =
   | 'data-damaged'
   | 'internal';
 
+/** The memory error a visitor can do something about. */
+export function outOfMemory(detail: string): RunError {
+  const message =
+    'This run needs more memory than this device allows. Fewer seeds, fewer students or smaller layers will fit.';
+  return new RunError('out-of-memory', message, detail);
+}
+
 /** An error with a sentence for the visitor and, for the console, a detail. */
 export class RunError extends Error {
   readonly code: RunErrorCode;

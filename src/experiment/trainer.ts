@@ -99,6 +99,8 @@ export interface Training {
 /** A processor. Throws RunError for anything a visitor should hear about. */
 export interface Trainer {
   readonly device: DeviceDescription;
+  /** Throws RunError out-of-memory if the weights of so many networks cannot fit, before anything is made. */
+  checkSize(architecture: Architecture, models: number): void;
   /** Puts labeled images on the device. */
   images(images: LabeledImages): Promise<ImageSet>;
   /** Makes networks that start at `parameters`, [model, parameter]. */

@@ -1,9 +1,9 @@
 // The ladder to a GPU adapter: each way WebGPU can be missing has its own code and sentence. Makes no device.
-import { RunError } from '../experiment/run-error.ts';
+import { RunError, type RunErrorCode } from '../experiment/run-error.ts';
 import type { DeviceDescription } from '../experiment/trainer.ts';
 
-/** How long a browser may take to name an adapter before it counts as hung. */
-const ADAPTER_TIMEOUT_MS = 5000;
+/** How long a browser may take to name an adapter, or to open it, before it counts as hung. */
+export const GPU_TIMEOUT_MS = 5000;
 
 /** Asks for an adapter. Throws RunError with the first missing rung. */
 export async function findAdapter(): Promise<GPUAdapter> {
@@ -21,7 +21,7 @@ export async function findAdapter(): Promise<GPUAdapter> {
       'This browser does not have WebGPU. Current versions of Chrome, Edge, Safari and Firefox do.',
     );
   }
-  const adapter = await within(ADAPTER_TIMEOUT_MS, request(gpu));
+  const adapter = await within(GPU_TIMEOUT_MS, request(gpu), 'adapter-timeout', 'for a graphics adapter');
   if (!adapter) {
     throw new RunError(
       'no-adapter',
@@ -43,13 +43,19 @@ async function request(gpu: GPU): Promise<GPUAdapter | null> {
   }
 }
 
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+/** `promise`, or a RunError with `code` if it takes longer. */
+export async function within<T>(
+  milliseconds: number,
+  promise: Promise<T>,
+  code: RunErrorCode,
+  what: string,
+): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const seconds = milliseconds / 1000;
-      const message = `This browser did not answer within ${seconds} seconds when asked for a graphics adapter.`;
-      reject(new RunError('adapter-timeout', message));
+      reject(
+        new RunError(code, `This browser did not answer within ${milliseconds / 1000} seconds when asked ${what}.`),
+      );
     }, milliseconds);
   });
   try {
@@ -62,5 +68,5 @@ async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> 
 /** What the badge says of an adapter. */
 export function describeAdapter({ info }: GPUAdapter): DeviceDescription {
   const name = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'unnamed adapter';
-  return { backend: 'webgpu', name, software: info.isFallbackAdapter };
+  return { backend: 'webgpu', name, software: info.isFallbackAdapter === true };
 }

@@ -1,7 +1,7 @@
 // One GPU device with its compiled pipelines and its end. Plans and trainers are made on it; it knows no networks.
-import { RunError } from '../experiment/run-error.ts';
+import { outOfMemory, RunError } from '../experiment/run-error.ts';
 import type { DeviceDescription } from '../experiment/trainer.ts';
-import { describeAdapter, findAdapter } from './adapter.ts';
+import { describeAdapter, findAdapter, GPU_TIMEOUT_MS, within } from './adapter.ts';
 import { kernelNamed, type Kernel } from './kernels.ts';
 
 /** Values of override constants, by name. */
@@ -18,15 +18,19 @@ export interface CompiledKernel {
 /** Opens a device on the best adapter. Throws RunError: a rung of the ladder, or device-failed. */
 export async function openGpu(): Promise<Gpu> {
   const adapter = await findAdapter();
+  const device = await within(GPU_TIMEOUT_MS, open(adapter), 'device-failed', 'to open its graphics adapter');
+  return new Gpu(device, adapter);
+}
+
+async function open(adapter: GPUAdapter): Promise<GPUDevice> {
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   try {
-    const device = await adapter.requestDevice({
+    return await adapter.requestDevice({
       label: 'subliminal-lab',
       requiredFeatures: adapter.features.has('subgroups') ? ['subgroups'] : [],
       // Default limits but for memory: how many seeds fit is the visitor's choice, not ours.
       requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
     });
-    return new Gpu(device, adapter);
   } catch (error) {
     throw new RunError('device-failed', 'The graphics adapter was found but could not be opened.', String(error));
   }
@@ -98,8 +102,10 @@ export class Gpu {
     const key = `${name} ${JSON.stringify(constants)}`;
     let compiled = this.#pipelines.get(key);
     if (!compiled) {
-      compiled = this.#compile(kernelNamed(name), constants);
+      compiled = this.compile(kernelNamed(name), constants);
       this.#pipelines.set(key, compiled);
+      // What failed once may succeed when it is asked for again.
+      compiled.catch(() => this.#pipelines.delete(key));
     }
     return compiled;
   }
@@ -110,7 +116,8 @@ export class Gpu {
     this.device.destroy();
   }
 
-  async #compile(kernel: Kernel, constants: Constants): Promise<CompiledKernel> {
+  /** Compiles the pipeline without remembering it. Throws RunError shader-failed with the kernel, its constants, line and column. */
+  async compile(kernel: Kernel, constants: Constants): Promise<CompiledKernel> {
     checkConstants(kernel, constants);
     const module = await this.#module(kernel);
     const groups = Math.max(...kernel.bindings.map(({ group }) => group)) + 1;
@@ -147,6 +154,7 @@ export class Gpu {
     if (!module) {
       module = this.#createModule(kernel);
       this.#modules.set(kernel.name, module);
+      module.catch(() => this.#modules.delete(kernel.name));
     }
     return module;
   }
@@ -182,13 +190,6 @@ function checkConstants(kernel: Kernel, constants: Constants): void {
 function shaderFailed(name: string, detail: string): RunError {
   const message = `A compute shader (“${name}”) could not be compiled by this browser’s WebGPU.`;
   return new RunError('shader-failed', message, detail);
-}
-
-/** The memory error a visitor can do something about. */
-export function outOfMemory(detail: string): RunError {
-  const message =
-    'This run needs more memory than the graphics adapter allows. Fewer seeds, fewer students or smaller layers will fit.';
-  return new RunError('out-of-memory', message, detail);
 }
 
 function asRunError(error: GPUError): RunError {

@@ -1,7 +1,9 @@
-// The fixture of every GPU test: one device per file, no test without an adapter, and any validation error fails the test
-// that caused it.
-import { afterAll, afterEach, beforeAll } from 'vitest';
+// The fixture of every GPU test: one device per file, no test without an adapter, and error scopes around every test, so
+// that any validation error fails the test that caused it.
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { openGpu, type Gpu } from './device.ts';
+
+const SCOPES = ['validation', 'out-of-memory', 'internal'] as const;
 
 /** Opens a device for the tests of this file. A missing adapter fails them: it never skips. */
 export function useGpu(): () => Gpu {
@@ -13,8 +15,12 @@ export function useGpu(): () => Gpu {
   beforeAll(async () => {
     gpu = await openGpu();
   });
+  beforeEach(() => {
+    for (const scope of SCOPES) opened().device.pushErrorScope(scope);
+  });
   afterEach(async () => {
-    await opened().device.queue.onSubmittedWorkDone();
+    const errors = await Promise.all(SCOPES.map(() => opened().device.popErrorScope()));
+    expect(errors.map((error) => error?.message).filter(Boolean)).toEqual([]);
     opened().check();
   });
   afterAll(() => gpu?.close());

@@ -74,6 +74,8 @@ export const KERNEL_TABLE: readonly KernelRow[] = [
       distillationCase(0, 12, 5, false),
       distillationCase(7, 10, 0.05, true),
       distillationCase(0, 12, 5, true),
+      // So far apart that exp(log(p / q)) would overflow.
+      distillationCase(0, 12, 300, false),
     ],
   },
   {

@@ -1,5 +1,5 @@
 // The kernels: one WGSL file, one name. Reads from the source what the engine binds by name: tensors, override
-// constants, workgroup and tile sizes. Compiles nothing.
+// constants and tile sizes. Compiles nothing.
 
 const sources = import.meta.glob<string>('/shaders/*.wgsl', { query: '?raw', import: 'default', eager: true });
 
@@ -16,11 +16,8 @@ export interface Kernel {
   readonly bindings: readonly Binding[];
   /** Override constants without a default must be given. */
   readonly overrides: readonly { readonly name: string; readonly required: boolean }[];
-  /** Invocations per workgroup, [x, y, z]. */
-  readonly workgroupSize: readonly [number, number, number];
   /** Outputs one workgroup covers, for the matrix kernels. */
   readonly tile: { readonly rows: number; readonly columns: number } | undefined;
-  readonly needsSubgroups: boolean;
 }
 
 const kernels = new Map<string, Kernel>(
@@ -56,7 +53,6 @@ export function readKernel(name: string, source: string): Kernel {
     name: constant ?? '',
     required: initial !== '=',
   }));
-  const [x = 1, y = 1, z = 1] = (/@workgroup_size\(([^)]*)\)/.exec(code)?.[1] ?? '').split(',').map(parseCount);
   const rows = /const TILE_ROWS = (\d+)u/.exec(code)?.[1];
   const columns = /const TILE_COLUMNS = (\d+)u/.exec(code)?.[1];
   return {
@@ -64,12 +60,6 @@ export function readKernel(name: string, source: string): Kernel {
     source,
     bindings,
     overrides,
-    workgroupSize: [x, y, z],
     tile: rows && columns ? { rows: Number(rows), columns: Number(columns) } : undefined,
-    needsSubgroups: /enable subgroups/.test(code),
   };
-}
-
-function parseCount(text: string): number {
-  return Number(text.trim().replace(/u$/, '')) || 1;
 }

@@ -62,7 +62,7 @@ function backwardCase(kernel: string, layer: LayerCase): KernelCase {
   const { MODELS, BATCH, IN, OUT } = layer;
   return {
     label: label(layer),
-    constants: without(size, 'MODELS', 'BIAS', ...unknownTo(kernel, size)),
+    constants: without(size, 'MODELS', 'BIAS'),
     tensors: {
       parameters: values(MODELS * size.PARAMETERS, 1 / Math.sqrt(IN)),
       dOutput: values(MODELS * BATCH * OUT),
@@ -79,11 +79,6 @@ function backwardCase(kernel: string, layer: LayerCase): KernelCase {
         dInput: real('dInput'),
       }),
   };
-}
-
-function unknownTo(kernel: string, size: object): string[] {
-  const { overrides } = kernelNamed(kernel);
-  return Object.keys(size).filter((name) => !overrides.some((override) => override.name === name));
 }
 
 function weightUpdateCase(kernel: string, layer: LayerCase): KernelCase {

@@ -100,13 +100,5 @@ function matrixDispatch(
   const { tile } = kernelNamed(kernel);
   if (!tile) throw new Error(`kernel ${kernel} does not declare TILE_ROWS and TILE_COLUMNS`);
   const workgroups = [Math.ceil(columns / tile.columns), Math.ceil(rows / tile.rows), batch.models] as const;
-  return { kernel, constants: only(kernel, constants), tensors, workgroups };
-}
-
-/** The constants that the kernel declares: its variants differ in what they need to know. */
-function only(kernel: string, constants: Dispatch['constants']): Dispatch['constants'] {
-  const { overrides } = kernelNamed(kernel);
-  return Object.fromEntries(
-    Object.entries(constants).filter(([name]) => overrides.some((override) => override.name === name)),
-  );
+  return { kernel, constants, tensors, workgroups };
 }

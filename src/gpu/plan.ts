@@ -1,6 +1,7 @@
 // Plan once, replay: buffers, and lists of dispatches with everything they need, made before training. Replaying one
 // allocates, compiles and looks up nothing. Knows kernels and tensors by name, but no networks.
-import { outOfMemory, type CompiledKernel, type Constants, type Gpu } from './device.ts';
+import { outOfMemory } from '../experiment/run-error.ts';
+import { type CompiledKernel, type Constants, type Gpu } from './device.ts';
 
 /** One dispatch, by names: what the WGSL file declares is what has to be given. */
 export interface Dispatch {
@@ -91,13 +92,17 @@ export class Arena {
 
   /** A buffer of `bytes` (at least 16), zeroed. Throws RunError out-of-memory where the adapter's limits end. */
   buffer(label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
-    const { maxBufferSize, maxStorageBufferBindingSize } = this.gpu.device.limits;
-    const largest =
-      usage & GPUBufferUsage.STORAGE ? Math.min(maxBufferSize, maxStorageBufferBindingSize) : maxBufferSize;
-    if (bytes > largest) throw outOfMemory(`${label}: ${bytes} bytes, limit ${largest}`);
+    this.checkBytes(label, bytes);
     const buffer = this.gpu.device.createBuffer({ label, size: Math.max(16, Math.ceil(bytes / 4) * 4), usage });
     this.#buffers.push(buffer);
     return buffer;
+  }
+
+  /** Throws RunError out-of-memory if no kernel could bind a buffer of so many bytes. */
+  checkBytes(label: string, bytes: number): void {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.gpu.device.limits;
+    const largest = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    if (bytes > largest) throw outOfMemory(`${label}: ${bytes} bytes, limit ${largest}`);
   }
 
   /** A tensor of 4-byte elements that kernels can read and write. */
@@ -166,6 +171,29 @@ export class Arena {
   /** Destroys all buffers made here. */
   free(): void {
     for (const buffer of this.#buffers.splice(0)) buffer.destroy();
+  }
+}
+
+/** A buffer through which one tensor is read again and again without making anything. */
+export class ReadBuffer {
+  readonly #gpu: Gpu;
+  readonly #staging: GPUBuffer;
+
+  /** @param elements the most that will be read at once */
+  constructor(arena: Arena, label: string, elements: number) {
+    this.#gpu = arena.gpu;
+    this.#staging = arena.buffer(`${label} read`, 4 * elements, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+  }
+
+  /** The first `elements` floats of `buffer` after all work submitted so far. One read at a time. */
+  async read(buffer: GPUBuffer, elements: number): Promise<Float32Array> {
+    const encoder = this.#gpu.device.createCommandEncoder({ label: this.#staging.label });
+    encoder.copyBufferToBuffer(buffer, 0, this.#staging, 0, 4 * elements);
+    this.#gpu.device.queue.submit([encoder.finish()]);
+    await this.#gpu.settle(this.#staging.mapAsync(GPUMapMode.READ, 0, 4 * elements));
+    const values = new Float32Array(this.#staging.getMappedRange(0, 4 * elements)).slice();
+    this.#staging.unmap();
+    return values;
   }
 }
 

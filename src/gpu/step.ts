@@ -4,7 +4,7 @@ import { packParameters, padRows, roundUp } from './layout.ts';
 import { backwardDispatches, forwardDispatches, type Batch } from './mlp.ts';
 import { activations, gatherDispatch, GpuNetworks, onGpu } from './networks.ts';
 import { NOISE_KERNELS } from './noise-kernels.ts';
-import { StepScalars, type Arena, type Dispatch } from './plan.ts';
+import { ReadBuffer, StepScalars, type Arena, type Dispatch } from './plan.ts';
 
 /** Losses kept on the GPU until they are read. */
 export const LOSS_SLOTS = 256;
@@ -45,6 +45,7 @@ export function makeStepTensors(arena: Arena, networks: GpuNetworks, task: Task,
     outputs: activations(arena, `${label} output`, padded, models, rows),
     dOutputs: activations(arena, `${label} dOutput`, padded, models, rows),
     losses: arena.tensor(`${label} losses`, LOSS_SLOTS * models),
+    lossReader: new ReadBuffer(arena, `${label} losses`, LOSS_SLOTS * models),
     labels: inputs.kind === 'rows' ? arena.filled(`${label} labels`, Uint32Array.from(inputs.labels)) : undefined,
     teacher: makeTeacher(arena, task, rows),
     scalars: new StepScalars(arena),
@@ -69,7 +70,6 @@ function makeTeacher(arena: Arena, { label, objective, inputs, seeds: { length: 
   };
 }
 
-/** One step: batch, forward, loss, backward with Adam. */
 /**
  * One step: batch, forward, loss, backward with Adam.
  * @param asking ask the teacher; else its answers to these images are in the cache

@@ -8,6 +8,7 @@ import { randomBits, STREAM } from '../experiment/random.ts';
 import type { LabeledImages, Networks, NoiseDistribution, Real, Task, Trainer } from '../experiment/trainer.ts';
 import { openGpu } from './device.ts';
 import { useGpu } from './gpu-fixture.ts';
+import { kernelNamed, readKernel } from './kernels.ts';
 import { createGpuTrainer } from './trainer.ts';
 
 const gpu = useGpu();
@@ -179,8 +180,19 @@ describe('a device that fails', () => {
     trainer.free();
   });
 
-  it('names the kernel and the line of a broken shader', async () => {
+  it('names the kernel, the place and the line of a broken shader', async () => {
+    const broken = kernelNamed('confusion').source.replace('var prediction = 0u;', 'var prediction = nothing;');
+    const line = broken.split('\n').findIndex((text) => text.includes('nothing')) + 1;
+    const compiled = gpu().compile(readKernel('broken', broken), { BATCH: 8, LOGITS: 4, CLASSES: 4 });
+    await expect(compiled).rejects.toMatchObject({
+      code: 'shader-failed',
+      detail: expect.stringMatching(new RegExp(`broken.wgsl:${line}:\\d+ [^]*var prediction = nothing;`)),
+    });
+  });
+
+  it('names what a kernel lacks, and what it does not know', async () => {
     await expect(gpu().pipeline('forward', {})).rejects.toThrow('needs the constant BATCH');
+    await expect(gpu().pipeline('cacheLogits', { ROWS: 1 })).rejects.toThrow(/needs the constant|has no constant ROWS/);
     await expect(gpu().pipeline('nonsense', {})).rejects.toThrow('there is no kernel “nonsense”');
   });
 });

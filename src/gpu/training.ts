@@ -25,9 +25,8 @@ export async function prepareTraining(
   const tensors = await arena.gpu.guarded(() => makeStepTensors(arena, networks, task, from));
   const plan = (asking: boolean) =>
     arena.plan(task.label, stepDispatches(arena, networks, task, tensors, asking), tensors.scalars);
-  const asking = await plan(true);
-  const cached = tensors.teacher?.cache ? await plan(false) : asking;
-  return new GpuTraining(arena, networks, task, tensors, { asking, cached }, from?.step ?? 0);
+  const [asking, cached] = await Promise.all([plan(true), tensors.teacher?.cache ? plan(false) : undefined]);
+  return new GpuTraining(arena, networks, task, tensors, { asking, cached: cached ?? asking }, from?.step ?? 0);
 }
 
 class GpuTraining implements Training {
@@ -58,8 +57,7 @@ class GpuTraining implements Training {
     for (let done = 0; done < steps; done += LOSS_SLOTS) {
       const count = Math.min(LOSS_SLOTS, steps - done);
       await this.#submitAll(count);
-      const [bytes] = await readBack(this.#arena.gpu, [{ buffer: this.#tensors.losses, elements: count * models }]);
-      losses.set(new Float32Array(bytes!), done * models);
+      losses.set(await this.#tensors.lossReader.read(this.#tensors.losses, count * models), done * models);
     }
     return losses;
   }

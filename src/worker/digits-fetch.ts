@@ -1,5 +1,6 @@
 // Fetches the digits shard by shard, each once, and unpacks them. What a shard looks like is experiment/digits/data.ts.
 import {
+  checkShard,
   damaged,
   joinShards,
   shardsFor,
@@ -78,9 +79,12 @@ async function fetchShard(folder: string, shard: Shard, onBytes: (bytes: number)
   try {
     // gzip carries a checksum, so a damaged file fails here.
     const unpacked = counted.pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new globalThis.Response(unpacked).arrayBuffer());
+    const bytes = new Uint8Array(await new globalThis.Response(unpacked).arrayBuffer());
+    // Checked before it is kept, so that another try fetches it again.
+    checkShard(shard, bytes);
+    return bytes;
   } catch (error) {
-    throw damaged(shard, String(error));
+    throw error instanceof RunError ? error : damaged(shard, String(error));
   }
 }
 

@@ -4,7 +4,7 @@ import type { DigitsSource } from '../experiment/digits/data.ts';
 import type { Checkpoint } from '../experiment/digits/run.ts';
 import { run } from '../experiment/digits/run.ts';
 import { parseSpec, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { RunError } from '../experiment/run-error.ts';
+import { outOfMemory, RunError } from '../experiment/run-error.ts';
 import type { Trainer } from '../experiment/trainer.ts';
 import { createCpuTrainer } from '../cpu/trainer.ts';
 import { describeAdapter, findAdapter } from '../gpu/adapter.ts';
@@ -73,8 +73,9 @@ async function perform({ run: id, entries, backend, dataUrl }: RunRequest, playh
         return;
       } catch (error) {
         const failure = asRunError(error);
+        if (playhead.stopped) return;
         if (failure.code !== 'device-lost' || attempt >= MOST_RECOVERIES) throw failure;
-        gpu = undefined;
+        await dropGpu();
         const message = checkpoint
           ? 'The graphics device was lost; training goes on from the end of the last epoch on a new one.'
           : 'The graphics device was lost; training starts again on a new one.';
@@ -85,6 +86,8 @@ async function perform({ run: id, entries, backend, dataUrl }: RunRequest, playh
     }
   } catch (error) {
     const { code, message, detail } = asRunError(error);
+    // A device that ran out of memory or found a mistake of ours is not trusted again.
+    if (code === 'internal' || code === 'out-of-memory') await dropGpu();
     post({ kind: 'failure', run: id, code, message, detail });
   } finally {
     playhead.finish();
@@ -144,12 +147,8 @@ async function pull(
 async function makeTrainer({ id, playhead }: Job, backend: RunRequest['backend']): Promise<Trainer> {
   if (backend === 'cpu') return createCpuTrainer('f32');
   try {
-    gpu ??= openGpu();
-    const opened = await gpu;
-    opened.check();
-    return createGpuTrainer(opened, loading(id, 'kernels', playhead));
+    return createGpuTrainer(await workingGpu(), loading(id, 'kernels', playhead));
   } catch (error) {
-    gpu = undefined;
     const { code, message } = asRunError(error);
     if (backend === 'webgpu') throw error;
     post({ kind: 'notice', run: id, code, message: `${message} The processor trains instead, more slowly.` });
@@ -157,8 +156,31 @@ async function makeTrainer({ id, playhead }: Job, backend: RunRequest['backend']
   }
 }
 
+/** The device of this thread; a new one if there is none yet, or if the old one broke since it was last used. */
+async function workingGpu(): Promise<Gpu> {
+  if (gpu) {
+    try {
+      const opened = await gpu;
+      opened.check();
+      return opened;
+    } catch {
+      await dropGpu();
+    }
+  }
+  gpu = openGpu();
+  return gpu;
+}
+
+async function dropGpu(): Promise<void> {
+  const old = gpu;
+  gpu = undefined;
+  (await old?.catch(() => undefined))?.close();
+}
+
 function asRunError(error: unknown): RunError {
   if (error instanceof RunError) return error;
+  // What engines throw when an array does not fit.
+  if (error instanceof RangeError && /alloc|length/i.test(error.message)) return outOfMemory(error.message);
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new RunError('internal', 'Something went wrong in the training thread; this is a mistake in the lab.', detail);
 }

@@ -52,15 +52,18 @@ export function joinShards(parts: readonly { shard: Shard; bytes: Uint8Array }[]
   const labels = new Uint8Array(count);
   let start = 0;
   for (const { shard, bytes } of parts) {
-    const shardLabels = bytes.subarray(0, shard.count);
-    if (bytes.length !== shard.count * (1 + PIXELS) || shardLabels.some((label) => label >= CLASSES)) {
-      throw damaged(shard);
-    }
-    labels.set(shardLabels, start);
+    checkShard(shard, bytes);
+    labels.set(bytes.subarray(0, shard.count), start);
     pixels.set(bytes.subarray(shard.count), start * PIXELS);
     start += shard.count;
   }
   return { pixels, labels, count };
+}
+
+/** Throws RunError data-damaged if the bytes cannot be this shard. */
+export function checkShard(shard: Shard, bytes: Uint8Array): void {
+  const fits = bytes.length === shard.count * (1 + PIXELS);
+  if (!fits || bytes.subarray(0, shard.count).some((label) => label >= CLASSES)) throw damaged(shard);
 }
 
 export function damaged(shard: Shard, detail = ''): RunError {

@@ -21,16 +21,20 @@ export interface Recording {
   readonly records: readonly TimedRecord[];
 }
 
-/** Makes a recording. Of the progress records only those just before an evaluation are kept. */
+/** Of consecutive progress records only the last says something that the page still shows. */
+export function thin(records: readonly TimedRecord[]): TimedRecord[] {
+  return records.filter(
+    ({ record }, index) => record.kind !== 'progress' || records[index + 1]?.record.kind !== 'progress',
+  );
+}
+
+/** Makes a recording of a run. */
 export function makeRecording(
   spec: DigitsSpec,
   device: DeviceDescription,
   records: readonly TimedRecord[],
   { date, lab }: { date: string; lab: string },
 ): Recording {
-  const kept = records.filter(
-    ({ record }, index) => record.kind !== 'progress' || records[index + 1]?.record.kind === 'evaluation',
-  );
-  const timed = kept.map(({ seconds, record }) => ({ seconds: Math.round(seconds * 100) / 100, record }));
+  const timed = thin(records).map(({ seconds, record }) => ({ seconds: Math.round(seconds * 100) / 100, record }));
   return { version: 1, date, lab, device, entries: specEntries(spec), records: timed };
 }

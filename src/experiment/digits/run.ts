@@ -7,7 +7,7 @@ import type { Mlp } from '../mlp.ts';
 import { STREAM } from '../random.ts';
 import { RunError } from '../run-error.ts';
 import { cosineOfUpdates, distance, traitTransfer } from '../stats.ts';
-import type { Real, Snapshot, Trainer, Training } from '../trainer.ts';
+import type { Networks, Real, Snapshot, Trainer, Training } from '../trainer.ts';
 import { LIVE_TEST_IMAGES, TEST_IMAGES, type DigitsSource } from './data.ts';
 import { answers, evaluate, imitatedLogits, rounded, sampleImages, seen } from './observe.ts';
 import type { DigitsRecord, DigitsResult, Phase } from './records.ts';
@@ -32,6 +32,8 @@ export interface Checkpoint {
 const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 /** Live evaluations per epoch, the epoch's end included. */
 const EVALUATIONS_PER_EPOCH = 5;
+/** A larger state is not read back: that would cost more than starting again after a lost device, which is rare. */
+const MOST_CHECKPOINT_BYTES = 64 * 2 ** 20;
 /** No cross-entropy or KL divergence of a network that still learns is this large. */
 const DIVERGED = 1e6;
 
@@ -54,6 +56,8 @@ export async function* run(
   const liveTest = await source.images('test', LIVE_TEST_IMAGES);
   const trainingSet = await trainer.images(digits);
   const liveTestSet = await trainer.images(liveTest);
+
+  trainer.checkSize(network, seeds.length * spec.students.length);
 
   // Reference: one network per seed at initialization.
   const references = seeds.map((seed) => initialize(network.parameters, seed));
@@ -95,6 +99,8 @@ export async function* run(
     from?.students,
   );
 
+  const keeps = ({ count }: Networks): boolean =>
+    environment.checkpoint !== undefined && 3 * 4 * count * network.parameters.size <= MOST_CHECKPOINT_BYTES;
   const steps = { teacher: teacherSteps(spec), students: studentSteps(spec) };
   const samples = sampleImages(liveTest);
   // Fetched while the networks train; a failure is reported when the images are needed.
@@ -109,11 +115,11 @@ export async function* run(
         evaluate('teacher', teacher, event.step, liveTestSet, seeds.length),
         answers('teacher', teacher, event.step, samples, seeds.length),
       ]);
-      if (event.endOfEpoch) environment.checkpoint?.({ teacher: await teaching.snapshot() });
+      if (event.endOfEpoch && keeps(teacher)) environment.checkpoint?.({ teacher: await teaching.snapshot() });
     }
   }
 
-  const taught = environment.checkpoint && { teacher: await teaching.snapshot() };
+  const taught = keeps(students) ? { teacher: await teaching.snapshot() } : undefined;
   for await (const event of train('students', distilling, spec.noiseImages, steps.students, spec, environment.pace)) {
     if ('loss' in event) yield event;
     else {
@@ -178,13 +184,14 @@ async function* train(
           `a usable number (${losses[bad]!.toPrecision(3)}). A smaller learning rate than ${spec.learningRate} will help.`,
       );
     }
+    // Before the progress record, so that whoever advances step by step gets the measurement with its step.
+    if (training.step === stop) yield { step: training.step, endOfEpoch: stop % perEpoch === 0 };
     yield {
       kind: 'progress',
       phase,
       step: training.step,
       loss: Array.from(losses.subarray(losses.length - models), rounded),
     };
-    if (training.step === stop) yield { step: training.step, endOfEpoch: stop % perEpoch === 0 };
   }
 }
 
@@ -196,8 +203,14 @@ function studentInits(
   references: readonly Float32Array[],
 ): Float32Array[][] {
   return seeds.map((seed, index) => {
-    const stranger = initialize(network.parameters, strangerSeed(seed));
-    const context = { parameters: network.parameters, seed, reference: references[index]!, stranger };
+    const other = strangerSeed(seed);
+    const context = {
+      parameters: network.parameters,
+      seed,
+      reference: references[index]!,
+      stranger: initialize(network.parameters, other),
+      strangerSeed: other,
+    };
     return spec.students.map((student) => applyInitSharing(student, context));
   });
 }

@@ -55,6 +55,16 @@ describe('the headline', () => {
     expect(verdict(result).headline).toBe('The teacher itself learned too little for anything to cross.');
   });
 
+  it('does not call it a failure when there are too few seeds', () => {
+    expect(verdict(resultOf({ shared: [0.64, 0.8], independent: [0.1, 0.11] })).headline).toBe(
+      'The trait did not cross to the student with independent init; ' +
+        'there are too few seeds to tell for the student with shared init.',
+    );
+    expect(verdict(resultOf({ shared: [0.64, 0.8] })).headline).toBe(
+      'There are too few seeds to tell for the student with shared init.',
+    );
+  });
+
   it('says plainly that nothing crossed', () => {
     expect(verdict(resultOf({ shared: [0.1, 0.09, 0.12] })).headline).toBe(
       'The trait did not cross to the student with shared init.',
@@ -69,11 +79,12 @@ describe('the outcome of a student', () => {
     ['just under a quarter', [0.299, 0.299, 0.299], 'partly crossed'],
     ['15 %, all seeds alike', [0.22, 0.225, 0.215], 'partly crossed'],
     ['4 %, however sure', [0.132, 0.132, 0.132], 'did not cross'],
-    ['half on average, but with an interval that holds zero', [0.1, 0.1, 0.9], 'did not cross'],
+    ['half on average, but with an interval that holds zero', [0.1, 0.1, 0.9], 'undecided'],
+    ['most of it, in two seeds that differ', [0.64, 0.8], 'undecided'],
     ['nothing', [0.1, 0.1, 0.1], 'did not cross'],
     ['less than the reference', [0.02, 0.03, 0.02], 'did not cross'],
     ['half, in a single seed', [0.5], 'crossed'],
-    ['15 %, in a single seed', [0.22], 'partly crossed'],
+    ['15 %, in a single seed', [0.22], 'undecided'],
     ['8 %, in a single seed', [0.164], 'did not cross'],
   ])('%s', (_, accuracy, outcome) => {
     expect(outcomesOf(resultOf({ shared: accuracy }))).toEqual([outcome]);

@@ -3,7 +3,7 @@ import { describeInitSharing, parseInitSharing } from '../init-sharing-text.ts';
 import { summarize, type Summary } from '../stats.ts';
 import type { DigitsResult } from './records.ts';
 
-export type Outcome = 'crossed' | 'partly crossed' | 'did not cross';
+export type Outcome = 'crossed' | 'partly crossed' | 'did not cross' | 'undecided';
 
 export interface StudentVerdict {
   /** "shared init" */
@@ -58,25 +58,36 @@ export function verdict(result: DigitsResult): Verdict {
 }
 
 function outcomeOf({ mean, halfWidth, count }: Summary): Outcome {
-  const sure = count === 1 ? mean > NOTICEABLE : mean - halfWidth > 0;
-  if (!sure || mean <= NOTICEABLE / 2) return 'did not cross';
-  return mean >= CROSSED ? 'crossed' : 'partly crossed';
+  // One run says something only if it says it loudly.
+  const [least, most] = count === 1 ? [mean - NOTICEABLE, mean + NOTICEABLE] : [mean - halfWidth, mean + halfWidth];
+  if (least > 0 && mean >= CROSSED) return 'crossed';
+  if (least > 0 && mean > NOTICEABLE / 2) return count === 1 ? 'undecided' : 'partly crossed';
+  return least > 0 || most < CROSSED ? 'did not cross' : 'undecided';
 }
 
+/** How a headline says each outcome, in this order; the names of the students follow. */
+const CLAUSES: Readonly<Record<Outcome, string>> = {
+  crossed: 'it crossed to',
+  'partly crossed': 'it partly crossed to',
+  'did not cross': 'it did not cross to',
+  undecided: 'there are too few seeds to tell for',
+};
+
 function headline(students: readonly StudentVerdict[]): string {
-  const clauses = (['crossed', 'partly crossed', 'did not cross'] as const).flatMap((outcome) => {
+  const clauses = Object.entries(CLAUSES).flatMap(([outcome, clause]) => {
     const names = students.filter((student) => student.outcome === outcome).map(({ student }) => student);
-    return names.length > 0 ? [`${outcome} to the student${names.length > 1 ? 's' : ''} with ${listed(names)}`] : [];
+    return names.length > 0 ? [`${clause} the student${names.length > 1 ? 's' : ''} with ${listed(names)}`] : [];
   });
-  return `The trait ${clauses.join('; it ')}.`;
+  const sentence = clauses.join('; ');
+  return `${sentence.startsWith('it ') ? `The trait ${sentence.slice(3)}` : `T${sentence.slice(1)}`}.`;
 }
 
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** "52 % ± 6", or "52 %" for a single seed. */
+/** "52 % ± 6", or "52 %" for a single seed; no share is uncertain by more than 100 points. */
 export function percent({ mean, halfWidth }: Summary): string {
   const whole = `${Math.round(mean * 100)} %`;
-  return Number.isNaN(halfWidth) ? whole : `${whole} ± ${Math.round(halfWidth * 100)}`;
+  return Number.isNaN(halfWidth) ? whole : `${whole} ± ${Math.min(100, Math.round(halfWidth * 100))}`;
 }
