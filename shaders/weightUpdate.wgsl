@@ -10,7 +10,6 @@ override PARAMETERS: u32;
 override WEIGHT: u32;
 override BIAS: u32;
 override MODELS_PER_INPUT: u32 = 1;
-override LEARNING_RATE: f32;
 override BETA1: f32;
 override BETA2: f32;
 override EPSILON: f32;
@@ -23,14 +22,14 @@ const TILE_COLUMNS = 32u;
 @group(0) @binding(2) var<storage, read_write> parameters: array<vec4f>; // [model][PARAMETERS]
 @group(0) @binding(3) var<storage, read_write> adamM: array<vec4f>; // [model][PARAMETERS]
 @group(0) @binding(4) var<storage, read_write> adamV: array<vec4f>; // [model][PARAMETERS]
-@group(1) @binding(0) var<uniform> adamCorrection: vec2f; // 1 / (1.0 - BETA1^t), 1 / (1.0 - BETA2^t)
+@group(1) @binding(0) var<uniform> adamStep: vec2f; // learning rate / (1 - BETA1^t), 1 / (1 - BETA2^t)
 
 fn adam(at: u32, gradient: vec4f) {
   let m = BETA1 * adamM[at] + (1.0 - BETA1) * gradient;
   let v = BETA2 * adamV[at] + (1.0 - BETA2) * gradient * gradient;
   adamM[at] = m;
   adamV[at] = v;
-  parameters[at] -= LEARNING_RATE * (m * adamCorrection.x) / (sqrt(v * adamCorrection.y) + EPSILON);
+  parameters[at] -= m * adamStep.x / (sqrt(v * adamStep.y) + EPSILON);
 }
 
 @compute @workgroup_size(8, 8)

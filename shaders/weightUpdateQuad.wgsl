@@ -11,7 +11,6 @@ override PARAMETERS: u32;
 override WEIGHT: u32;
 override BIAS: u32;
 override MODELS_PER_INPUT: u32 = 1;
-override LEARNING_RATE: f32;
 override BETA1: f32;
 override BETA2: f32;
 override EPSILON: f32;
@@ -24,7 +23,7 @@ const TILE_COLUMNS = 16u;
 @group(0) @binding(2) var<storage, read_write> parameters: array<vec4f>; // [model][PARAMETERS]
 @group(0) @binding(3) var<storage, read_write> adamM: array<vec4f>; // [model][PARAMETERS]
 @group(0) @binding(4) var<storage, read_write> adamV: array<vec4f>; // [model][PARAMETERS]
-@group(1) @binding(0) var<uniform> adamCorrection: vec2f; // 1 / (1.0 - BETA1^t), 1 / (1.0 - BETA2^t)
+@group(1) @binding(0) var<uniform> adamStep: vec2f; // learning rate / (1 - BETA1^t), 1 / (1 - BETA2^t)
 
 fn swapX(m: mat4x4f) -> mat4x4f {
   return mat4x4f(quadSwapX(m[0]), quadSwapX(m[1]), quadSwapX(m[2]), quadSwapX(m[3]));
@@ -39,7 +38,7 @@ fn adam(at: u32, gradient: vec4f) {
   let v = BETA2 * adamV[at] + (1.0 - BETA2) * gradient * gradient;
   adamM[at] = m;
   adamV[at] = v;
-  parameters[at] -= LEARNING_RATE * (m * adamCorrection.x) / (sqrt(v * adamCorrection.y) + EPSILON);
+  parameters[at] -= m * adamStep.x / (sqrt(v * adamStep.y) + EPSILON);
 }
 
 @compute @workgroup_size(8)

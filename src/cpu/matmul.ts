@@ -64,7 +64,6 @@ export function backward(
 }
 
 export interface AdamConstants {
-  readonly LEARNING_RATE: number;
   readonly BETA1: number;
   readonly BETA2: number;
   readonly EPSILON: number;
@@ -81,8 +80,8 @@ export interface AdamTensors {
 export function weightUpdate(
   size: LayerSize & AdamConstants & { MODELS_PER_INPUT: number },
   tensors: AdamTensors & { input: Real; dOutput: Real },
-  /** 1 / (1 - β1^t), 1 / (1 - β2^t) */
-  adamCorrection: readonly [number, number],
+  /** learning rate / (1 - β1^t), 1 / (1 - β2^t) */
+  adamStep: readonly [number, number],
 ): void {
   const { MODELS, BATCH, IN, OUT } = size;
   const { input, dOutput } = tensors;
@@ -101,18 +100,18 @@ export function weightUpdate(
         for (let o = 0; o < OUT; o++) dWeight[i * OUT + o]! += x * dOutput[from + o]!;
       }
     }
-    adam(size, tensors, model * size.PARAMETERS + size.WEIGHT, dWeight, adamCorrection);
-    adam(size, tensors, model * size.PARAMETERS + size.BIAS, dBias, adamCorrection);
+    adam(size, tensors, model * size.PARAMETERS + size.WEIGHT, dWeight, adamStep);
+    adam(size, tensors, model * size.PARAMETERS + size.BIAS, dBias, adamStep);
   }
 }
 
 /** Adam (Kingma & Ba 2015) on the parameters from `offset` on; element by element. */
 function adam(
-  { LEARNING_RATE, BETA1, BETA2, EPSILON }: AdamConstants,
+  { BETA1, BETA2, EPSILON }: AdamConstants,
   { parameters, adamM, adamV }: AdamTensors,
   offset: number,
   gradient: Float64Array,
-  [correctionM, correctionV]: readonly [number, number],
+  [scaleM, correctionV]: readonly [number, number],
 ): void {
   for (let i = 0; i < gradient.length; i++) {
     const g = gradient[i]!;
@@ -120,6 +119,6 @@ function adam(
     const v = BETA2 * adamV[offset + i]! + (1 - BETA2) * g * g;
     adamM[offset + i] = m;
     adamV[offset + i] = v;
-    parameters[offset + i]! -= (LEARNING_RATE * (m * correctionM)) / (Math.sqrt(v * correctionV) + EPSILON);
+    parameters[offset + i]! -= (m * scaleM) / (Math.sqrt(v * correctionV) + EPSILON);
   }
 }

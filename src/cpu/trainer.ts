@@ -3,6 +3,7 @@
 import type { Mlp } from '../experiment/mlp.ts';
 import { outOfMemory } from '../experiment/run-error.ts';
 import {
+  adamStepAt,
   batchAt,
   type ImageSet,
   type LabeledImages,
@@ -214,8 +215,8 @@ class CpuTraining implements Training {
     }
 
     this.step += 1;
-    const { learningRate: LEARNING_RATE, beta1: BETA1, beta2: BETA2, epsilon: EPSILON } = task.adam;
-    const correction = [1 / (1 - BETA1 ** this.step), 1 / (1 - BETA2 ** this.step)] as const;
+    const { beta1: BETA1, beta2: BETA2, epsilon: EPSILON } = task.adam;
+    const scalars = adamStepAt(task.adam, this.step);
     const sizes = layerSizes(architecture, MODELS, BATCH);
     for (let layer = sizes.length - 1; layer >= 0; layer--) {
       const size = sizes[layer]!;
@@ -224,9 +225,9 @@ class CpuTraining implements Training {
       // The gradient of the input needs the weights as they were in the forward pass.
       if (dInput) backward(size, { parameters: networks.values, dOutput, activation: input, dInput });
       weightUpdate(
-        { ...size, LEARNING_RATE, BETA1, BETA2, EPSILON, MODELS_PER_INPUT: layer === 0 ? MODELS_PER_INPUT : 1 },
+        { ...size, BETA1, BETA2, EPSILON, MODELS_PER_INPUT: layer === 0 ? MODELS_PER_INPUT : 1 },
         { parameters: networks.values, adamM: this.#adamM, adamV: this.#adamV, input, dOutput },
-        correction,
+        scalars,
       );
       if (dInput) dOutput = dInput;
     }

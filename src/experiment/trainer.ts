@@ -117,3 +117,8 @@ export function batchAt(count: number, batch: number, step: number): { epoch: nu
   const first = (step % perEpoch) * batch;
   return { epoch: Math.floor(step / perEpoch), first, rows: Math.min(batch, count - first) };
 }
+
+/** What Adam's update number `step` (from 1) multiplies with: learning rate / (1 - β1^step) and 1 / (1 - β2^step). */
+export function adamStepAt({ learningRate, beta1, beta2 }: Adam, step: number): readonly [number, number] {
+  return [learningRate / (1 - beta1 ** step), 1 / (1 - beta2 ** step)];
+}

@@ -15,7 +15,7 @@ export interface KernelCase {
   readonly outputs: readonly string[];
   readonly workgroups: readonly [number, number, number];
   readonly batch?: BatchScalars;
-  readonly adamCorrection?: readonly [number, number];
+  readonly adamStep?: readonly [number, number];
   /** Runs the twin; floats arrive as f64. */
   readonly twin: (
     real: (name: string) => Real,

@@ -77,9 +77,7 @@ async function runKernel(kernel: string, kernelCase: KernelCase): Promise<Map<st
   const arena = new Arena(gpu());
   const scalars = new StepScalars(arena);
   // Slot 1, so that a kernel that ignores the dynamic offset is found out.
-  scalars.set(1, kernelCase.batch ?? { epoch: 0, first: 0, rows: 0, slot: 0 }, [
-    ...(kernelCase.adamCorrection ?? [0, 0]),
-  ]);
+  scalars.set(1, kernelCase.batch ?? { epoch: 0, first: 0, rows: 0, slot: 0 }, [...(kernelCase.adamStep ?? [0, 0])]);
   scalars.upload(2);
   const buffers = new Map(
     Object.entries(kernelCase.tensors).map(([name, tensor]) => [name, arena.filled(name, tensor)]),

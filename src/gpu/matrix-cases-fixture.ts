@@ -82,10 +82,10 @@ function backwardCase(kernel: string, layer: LayerCase): KernelCase {
 }
 
 function weightUpdateCase(kernel: string, layer: LayerCase): KernelCase {
-  const adam = { LEARNING_RATE: 0.01, BETA1: 0.9, BETA2: 0.999, EPSILON: 1e-8 };
+  const adam = { BETA1: 0.9, BETA2: 0.999, EPSILON: 1e-8 };
   const size = { ...layerSize(layer), MODELS_PER_INPUT: layer.MODELS_PER_INPUT, ...adam };
   const { MODELS, BATCH, IN, OUT } = layer;
-  const adamCorrection = [1 / (1 - 0.9 ** 3), 1 / (1 - 0.999 ** 3)] as const;
+  const adamStep = [0.01 / (1 - 0.9 ** 3), 1 / (1 - 0.999 ** 3)] as const;
   return {
     label: label(layer),
     constants: without(size, 'MODELS'),
@@ -98,7 +98,7 @@ function weightUpdateCase(kernel: string, layer: LayerCase): KernelCase {
     },
     outputs: ['parameters', 'adamM', 'adamV'],
     workgroups: tiles(kernel, IN, OUT, MODELS),
-    adamCorrection,
+    adamStep,
     twin: (real) =>
       weightUpdate(
         size,
@@ -109,7 +109,7 @@ function weightUpdateCase(kernel: string, layer: LayerCase): KernelCase {
           adamM: real('adamM'),
           adamV: real('adamV'),
         },
-        adamCorrection,
+        adamStep,
       ),
   };
 }

@@ -72,7 +72,6 @@ export function backwardDispatches(batch: Batch, adam: Adam, tensors: StepTensor
         ...layer,
         BIAS,
         MODELS_PER_INPUT: index === 0 ? batch.modelsPerInput : 1,
-        LEARNING_RATE: adam.learningRate,
         BETA1: adam.beta1,
         BETA2: adam.beta2,
         EPSILON: adam.epsilon,

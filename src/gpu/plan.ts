@@ -35,7 +35,7 @@ export class StepScalars {
     this.#device = arena.gpu.device;
     this.buffers = {
       batch: arena.buffer('batch', StepScalars.slots * SLOT_BYTES, usage),
-      adamCorrection: arena.buffer('adamCorrection', StepScalars.slots * SLOT_BYTES, usage),
+      adamStep: arena.buffer('adamStep', StepScalars.slots * SLOT_BYTES, usage),
     };
   }
 
@@ -43,18 +43,18 @@ export class StepScalars {
   set(
     slot: number,
     batch: { epoch: number; first: number; rows: number; slot: number },
-    adamCorrection = [0, 0],
+    adamStep: readonly [number, number] = [0, 0],
   ): void {
     const at = (slot * SLOT_BYTES) / 4;
     this.#words.set([batch.epoch, batch.first, batch.rows, batch.slot], at);
-    this.#floats.set(adamCorrection, at);
+    this.#floats.set(adamStep, at);
   }
 
   /** Queued after the work submitted so far, before the work submitted next. */
   upload(slots: number): void {
-    const { batch, adamCorrection } = this.buffers;
+    const { batch, adamStep } = this.buffers;
     this.#device.queue.writeBuffer(batch!, 0, this.#words, 0, (slots * SLOT_BYTES) / 4);
-    this.#device.queue.writeBuffer(adamCorrection!, 0, this.#floats, 0, (slots * SLOT_BYTES) / 4);
+    this.#device.queue.writeBuffer(adamStep!, 0, this.#floats, 0, (slots * SLOT_BYTES) / 4);
   }
 }
 

@@ -1,5 +1,5 @@
 // Training on the GPU: one plan per task, replayed for every step; many steps in a submit, no read-back in between.
-import { batchAt, type Real, type Snapshot, type Task, type Training } from '../experiment/trainer.ts';
+import { adamStepAt, batchAt, type Real, type Snapshot, type Task, type Training } from '../experiment/trainer.ts';
 import { unpackParameters } from './layout.ts';
 import type { GpuNetworks } from './networks.ts';
 import { readBack, StepScalars, type Arena, type Plan } from './plan.ts';
@@ -103,8 +103,7 @@ class GpuTraining implements Training {
     const encoder = device.createCommandEncoder({ label });
     const pass = encoder.beginComputePass({ label });
     for (let i = 0; i < count; i++) {
-      const corrections = [1 / (1 - adam.beta1 ** (this.step + 1)), 1 / (1 - adam.beta2 ** (this.step + 1))];
-      scalars.set(i, { ...batchAt(total, batch, this.step), slot: firstSlot + i }, corrections);
+      scalars.set(i, { ...batchAt(total, batch, this.step), slot: firstSlot + i }, adamStepAt(adam, this.step + 1));
       (this.step < this.#cachedFrom ? this.#plans.asking : this.#plans.cached).record(pass, i);
       this.step += 1;
     }
