@@ -14,8 +14,8 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   const { pathname, search, hash } = new URL(link.href);
   history.pushState(null, '', `${pathname}${search}${hash}`);
-  window.dispatchEvent(new PopStateEvent('popstate', { state: null }));
   const lab = document.querySelector('subliminal-lab');
+  lab?.follow();
   lab?.scrollIntoView();
   lab?.querySelector('h2')?.focus({ preventScroll: true });
 });

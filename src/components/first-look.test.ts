@@ -1,7 +1,7 @@
-// Zero clicks on a GPU, a labeled recording elsewhere, and a link that names a processor is obeyed.
+// Zero clicks on a GPU, a labeled recording elsewhere, a link that names a processor is obeyed, and nobody waits for a GPU known to be missing.
 import { expect, test } from 'vitest';
 import type { Availability } from '../worker/client.ts';
-import { firstLook } from './first-look.ts';
+import { backendToUse, firstLook } from './first-look.ts';
 
 const hardware: Availability = { webgpu: true, device: { backend: 'webgpu', name: 'a GPU', software: false } };
 const software: Availability = { webgpu: true, device: { backend: 'webgpu', name: 'SwiftShader', software: true } };
@@ -17,4 +17,18 @@ test.each([
   [missing, 'webgpu', 'live'],
 ] as const)('%o with backend %s: %s', (availability, backend, expected) => {
   expect(firstLook(availability, backend)).toBe(expected);
+});
+
+const unknown: Availability = { webgpu: false, code: 'internal', message: 'The training thread could not start.' };
+
+test.each([
+  [undefined, undefined, 'auto'],
+  [hardware, undefined, 'auto'],
+  [unknown, undefined, 'auto'],
+  [missing, undefined, 'cpu'],
+  [missing, 'auto', 'cpu'],
+  [missing, 'webgpu', 'webgpu'],
+  [hardware, 'cpu', 'cpu'],
+] as const)('knowing %o, of the choice %s the lab makes %s', (availability, chosen, expected) => {
+  expect(backendToUse(chosen, availability)).toBe(expected);
 });

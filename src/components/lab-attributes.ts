@@ -7,6 +7,11 @@ export const SETTING_NAMES: readonly string[] = [
   BACKEND_FIELD.name,
 ];
 
+/** Whether a name in an address is the lab's; all others belong to the page around it. */
+export function isSetting(name: string): boolean {
+  return name === 'v' || SETTING_NAMES.includes(name);
+}
+
 /** Leaves exactly the attributes that are among `entries`. */
 export function writeAttributes(element: Element, entries: readonly Entry[]): void {
   const texts = new Map(entries);

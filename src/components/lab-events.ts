@@ -20,7 +20,7 @@ export interface LabEventDetails {
   };
   /** A run ended early. */
   'sl-error': { readonly code: RunErrorCode; readonly message: string; readonly detail: string };
-  /** The settings changed; the detail is what differs from the defaults, as in the address. */
+  /** The settings changed; the detail is what differs from the defaults, in the spelling of the address. */
   'sl-state-change': readonly Entry[];
 }
 
@@ -66,7 +66,7 @@ export class SettingEvent extends Event {
   }
 }
 
-export type TransportAction = 'play' | 'pause' | 'step' | 'restart';
+export type TransportAction = 'play' | 'pause' | 'step' | 'stop' | 'restart';
 
 /** A press of a button below the charts; never leaves the lab. */
 export class TransportEvent extends Event {

@@ -1,7 +1,7 @@
 // A link says everything a visitor chose, says nothing they did not choose, and never breaks the lab.
 import { describe, expect, test } from 'vitest';
 import { defaultSpec, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { readSettings, sameSpec, settingsQuery, withSetting } from './lab-settings.ts';
+import { readSettings, sameSpec, settingsQuery, withSetting, type Entry } from './lab-settings.ts';
 
 const defaults = readSettings([]);
 
@@ -49,6 +49,39 @@ describe('the address', () => {
     expect(read('?seeds=2').backend).toBeUndefined();
     expect(read('?backend=auto').backend).toBe('auto');
   });
+});
+
+describe('the address of a lab whose author set attributes', () => {
+  const authored: Entry[] = [
+    ['preset', 'small'],
+    ['seeds', '5'],
+    ['hidden-layers', '32'],
+    ['backend', 'cpu'],
+  ];
+  const initial = readSettings(authored);
+  const query = (name: string, text: string) => settingsQuery(withSetting(initial, name, text), authored);
+
+  test('is empty for what the author set', () => {
+    expect(settingsQuery(initial, authored)).toBe('');
+  });
+
+  test.each([
+    ['seeds', '3', '?v=1&seeds=3'],
+    ['backend', 'auto', '?v=1&backend=auto'],
+    ['batch', '64', '?v=1&batch=64'],
+    ['preset', 'quick', '?v=1&preset=quick&hidden-layers=64,64'],
+    ['preset', 'paper', '?v=1&preset=paper&hidden-layers=256,256'],
+    ['hidden-layers', '64,64', '?v=1&hidden-layers=64,64'],
+  ])('says %s=%s although it may be a default, and gives it back', (name, text, address) => {
+    expect(query(name, text)).toBe(address);
+    const again = readSettings([...authored, ...new URLSearchParams(address)]);
+    expect(again).toEqual(withSetting(initial, name, text));
+  });
+});
+
+test('marks of a campaign are no mistake, any other strange name is', () => {
+  expect(read('?utm_source=letter&utm_x=1&fbclid=a&gclid=b&ref=c&seeds=2').problems).toEqual([]);
+  expect(read('?refs=1&UTM_source=2').problems).toHaveLength(2);
 });
 
 describe('a choice', () => {

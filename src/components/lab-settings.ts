@@ -2,7 +2,7 @@
 // Pure text in, value out; nobody here touches the address bar.
 import { PRESETS } from '../experiment/digits/presets.ts';
 import { DIGITS_FIELDS, parseSpec, SPEC_VERSION, specEntries, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { choiceField } from '../experiment/fields.ts';
+import { choiceField, differences } from '../experiment/fields.ts';
 import type { BackendChoice } from '../worker/client.ts';
 
 export type Entry = readonly [name: string, text: string];
@@ -26,7 +26,7 @@ export interface LabSettings {
 
 /** Reads names and texts from an address, from attributes, or from both; of a name given twice the last counts. */
 export function readSettings(entries: Iterable<Entry>): LabSettings {
-  const all = [...entries];
+  const all = [...entries].filter(([name]) => !isCampaign(name));
   const { spec, problems } = parseSpec(all.filter(([name]) => name !== BACKEND_FIELD.name));
   const backend = all.findLast(([name]) => name === BACKEND_FIELD.name);
   if (!backend) return { spec, problems };
@@ -34,17 +34,29 @@ export function readSettings(entries: Iterable<Entry>): LabSettings {
   return { spec, backend: value, problems: problem ? [...problems, problem] : problems };
 }
 
-/** What differs from the defaults, version first; reads back to the same settings. */
-export function settingsEntries({ spec, backend }: Pick<LabSettings, 'spec' | 'backend'>): Entry[] {
-  const entries: Entry[] = specEntries(spec);
-  if (!backend) return entries;
-  const versioned: Entry[] = entries.length > 0 ? entries : [['v', String(SPEC_VERSION)]];
-  return [...versioned, [BACKEND_FIELD.name, backend]];
+/** Names that others hang on a link to know where a visitor came from; nothing of ours, and nobody's mistake. */
+export function isCampaign(name: string): boolean {
+  return name.startsWith('utm_') || ['fbclid', 'gclid', 'ref'].includes(name);
 }
 
-/** The same as a query, "?v=1&students=shared,permuted", or nothing for the defaults. */
-export function settingsQuery(settings: Pick<LabSettings, 'spec' | 'backend'>): string {
-  const entries = settingsEntries(settings).map(([name, text]) => `${name}=${encode(text)}`);
+type Chosen = Pick<LabSettings, 'spec' | 'backend'>;
+
+/** What differs from the defaults, or from what a page's author set; version first. Read behind them it is the same. */
+export function settingsEntries({ spec, backend }: Chosen, authored: readonly Entry[] = []): Entry[] {
+  const { preset } = DIGITS_FIELDS;
+  const own = readSettings(authored);
+  const entries: Entry[] = [];
+  if (spec.preset !== own.spec.preset) entries.push([preset.name, spec.preset]);
+  // Another preset brings other defaults, but never undoes what an attribute says by name.
+  const base = readSettings([...authored, ...entries]);
+  entries.push(...differences(DIGITS_FIELDS, base.spec, spec));
+  if (backend && backend !== own.backend) entries.push([BACKEND_FIELD.name, backend]);
+  return entries.length > 0 ? [['v', String(SPEC_VERSION)], ...entries] : [];
+}
+
+/** The same as a query, "?v=1&students=shared,permuted", or nothing if nothing differs. */
+export function settingsQuery(settings: Chosen, authored: readonly Entry[] = []): string {
+  const entries = settingsEntries(settings, authored).map(([name, text]) => `${name}=${encode(text)}`);
   return entries.length > 0 ? `?${entries.join('&')}` : '';
 }
 

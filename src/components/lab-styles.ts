@@ -10,8 +10,8 @@ export const labStyles = css`
   }
   .lab {
     display: grid;
-    gap: 1.25rem;
-    padding: clamp(0.75rem, 2.5cqi, 1.5rem);
+    gap: 1rem;
+    padding: clamp(0.75rem, 2cqi, 1.25rem) clamp(0.75rem, 2.5cqi, 1.5rem);
   }
   .lab > * {
     min-width: 0;

@@ -1,6 +1,7 @@
 // A file that is not a recording is never shown as one.
 import { expect, test } from 'vitest';
-import { isRecording, type Recording } from './recording.ts';
+import type { Recording } from '../experiment/digits/recording.ts';
+import { isRecording } from './recording.ts';
 
 const recording: Recording = {
   version: 1,

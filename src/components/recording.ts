@@ -1,25 +1,7 @@
 // A run recorded by the command line, as the page fetches it. The file is checked before anything of it is shown.
 import { INIT_SHARING_NAMES } from '../experiment/init-sharing.ts';
+import type { Recording } from '../experiment/digits/recording.ts';
 import type { DigitsRecord } from '../experiment/digits/records.ts';
-import type { DeviceDescription } from '../experiment/trainer.ts';
-import type { Entry } from './lab-settings.ts';
-
-/** A record and the seconds of training after which it came. */
-export interface TimedRecord {
-  readonly seconds: number;
-  readonly record: DigitsRecord;
-}
-
-export interface Recording {
-  readonly version: 1;
-  /** "2026-11-23" */
-  readonly date: string;
-  /** Version of the lab that recorded it. */
-  readonly lab: string;
-  readonly device: DeviceDescription;
-  readonly entries: readonly Entry[];
-  readonly records: readonly TimedRecord[];
-}
 
 /** The recording at `url`, or undefined if there is none that can be read. */
 export async function fetchRecording(url: string): Promise<Recording | undefined> {

@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest';
 import type { DigitsRecord } from '../experiment/digits/records.ts';
 import { defaultSpec } from '../experiment/digits/spec.ts';
 import type { Response } from '../worker/client.ts';
-import { addRecord, emptyRun, paceOf, reduce, statusOf, stepsDone, totalSteps, type RunState } from './run-state.ts';
+import {
+  addRecord,
+  emptyRun,
+  isUnderWay,
+  paceOf,
+  reduce,
+  statusOf,
+  stepsDone,
+  totalSteps,
+  type RunState,
+} from './run-state.ts';
 
 const spec = defaultSpec();
 const started = emptyRun(spec, 'live');
@@ -34,6 +44,15 @@ describe('status', () => {
     expect(statusOf(after([prepared]))).toBe('playing');
     const paused = hear(after([prepared]), { kind: 'playback', run: 1, playback: 'paused' });
     expect(statusOf(paused)).toBe('paused');
+  });
+
+  test('a run is under way from its start until somebody pauses it', () => {
+    expect(isUnderWay(emptyRun(spec))).toBe(false);
+    expect(isUnderWay(started)).toBe(true);
+    expect(isUnderWay(after([prepared]))).toBe(true);
+    const pausedEarly = hear(started, { kind: 'playback', run: 1, playback: 'paused' });
+    expect(statusOf(pausedEarly)).toBe('loading');
+    expect(isUnderWay(pausedEarly)).toBe(false);
   });
 
   test('loading words end with the last byte and with the prepared record', () => {
@@ -109,7 +128,8 @@ describe('progress', () => {
   test('speed is measured within the phase', () => {
     let state = addRecord(after([prepared]), progress('teacher', 100), 1);
     state = addRecord(state, progress('teacher', 200), 2);
-    expect(paceOf(state)?.stepsPerSecond).toBe(100);
+    // 116 steps of the teacher and, on a CPU, 316 of two students each.
+    expect(paceOf(state)).toEqual({ stepsPerSecond: 100, secondsLeft: 7.48 });
     state = addRecord(state, progress('students', 10), 3);
     state = addRecord(state, progress('students', 20), 4);
     expect(paceOf(state)).toEqual({ stepsPerSecond: 10, secondsLeft: 29.6 });

@@ -70,6 +70,12 @@ export function statusOf(state: RunState): RunStatus {
   return state.loading || !state.prepared ? 'loading' : state.playback;
 }
 
+/** It trains or is about to, and nobody has paused it. */
+export function isUnderWay(state: RunState): boolean {
+  const status = statusOf(state);
+  return state.playback === 'playing' && (status === 'playing' || status === 'loading');
+}
+
 export function reduce(state: RunState, response: Response): RunState {
   switch (response.kind) {
     case 'availability':
@@ -131,17 +137,30 @@ export function stepsDone({ prepared, progress }: RunState): number {
 }
 
 export interface Pace {
+  /** Of the running phase. */
   readonly stepsPerSecond: number;
-  /** To the end of the phase. */
+  /** To the end of the run; an estimate while the students have not begun. */
   readonly secondsLeft: number;
 }
 
-/** Speed of the running phase; undefined until there is something to measure. */
-export function paceOf({ prepared, progress, seconds }: RunState): Pace | undefined {
+/** Undefined until there is something to measure. */
+export function paceOf(state: RunState): Pace | undefined {
+  const { prepared, progress, seconds } = state;
   if (!prepared || !progress) return undefined;
   const elapsed = seconds - progress.fromSeconds;
   const steps = progress.step - progress.fromStep;
   if (elapsed <= 0 || steps <= 0) return undefined;
   const stepsPerSecond = steps / elapsed;
-  return { stepsPerSecond, secondsLeft: (prepared.steps[progress.phase] - progress.step) / stepsPerSecond };
+  const left = prepared.steps[progress.phase] - progress.step;
+  const later = progress.phase === 'teacher' ? prepared.steps.students * studentStepCost(state) : 0;
+  return { stepsPerSecond, secondsLeft: (left + later) / stepsPerSecond };
+}
+
+/**
+ * How many steps of the teacher one step of all students takes. A processor trains one network after the other; a
+ * graphics card has room for small networks side by side.
+ */
+function studentStepCost({ spec, prepared }: RunState): number {
+  const processor = prepared?.device.backend === 'cpu' || prepared?.device.software;
+  return processor ? spec.students.length : 1;
 }

@@ -128,6 +128,11 @@ export class SlStudent extends LitElement {
     `;
   }
 
+  /** Puts the focus on its last control: the button that removes it, if it may go. */
+  focusLast(): void {
+    [...this.renderRoot.querySelectorAll<HTMLElement>('button, input, select')].at(-1)?.focus();
+  }
+
   #parameter(): TemplateResult | typeof nothing {
     const { parameter } = modeOf(this.student);
     switch (parameter.kind) {

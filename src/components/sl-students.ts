@@ -41,6 +41,9 @@ export class SlStudents extends LitElement {
   /** The settings in the controls, not those of the run shown. */
   @property({ attribute: false }) spec!: DigitsSpec;
 
+  /** Place of the student that was just removed. */
+  #removed?: number;
+
   override render(): TemplateResult {
     const { students } = this.spec;
     const roles = rolesOf(students);
@@ -67,6 +70,15 @@ export class SlStudents extends LitElement {
     `;
   }
 
+  /** Whoever removes a student by keyboard goes on at the one that took its place. */
+  override updated(): void {
+    if (this.#removed === undefined) return;
+    const left = [...this.renderRoot.querySelectorAll('sl-student')];
+    const neighbor = left[Math.min(this.#removed, left.length - 1)];
+    this.#removed = undefined;
+    void neighbor.updateComplete.then(() => neighbor.focusLast());
+  }
+
   /** The first mode that nobody has yet is the most interesting next student. */
   #add(): void {
     const taken = new Set(this.spec.students.map(({ mode }) => mode));
@@ -76,6 +88,7 @@ export class SlStudents extends LitElement {
 
   #replace(index: number, text: string | undefined): void {
     const texts = this.spec.students.map(formatInitSharing);
+    if (text === undefined) this.#removed = index;
     this.#tell(text === undefined ? texts.toSpliced(index, 1) : texts.with(index, text));
   }
 

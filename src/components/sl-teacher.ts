@@ -18,10 +18,15 @@ export class SlTeacher extends LitElement {
         margin-top: 0.375rem;
       }
       .score {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        column-gap: 0.625rem;
+        line-height: 1.2;
+      }
+      .score strong {
         font-size: 1.75rem;
         font-weight: 300;
-        line-height: 1.2;
-        margin-top: 0.75rem;
       }
     `,
   ];
@@ -38,8 +43,10 @@ export class SlTeacher extends LitElement {
         Learns ${spec.trainingImages.toLocaleString('en')} real digits with their labels, ${epochs(spec.teacherEpochs)}.
         Then it is frozen.
       </p>
-      <p class="score">${newest ? percent(summarize(newest)) : '–'}</p>
-      <p class="quiet">of test digits right${newest ? nothing : ', once it has started'}</p>
+      <p class="score">
+        <strong>${newest ? percent(summarize(newest)) : '–'}</strong>
+        <span class="quiet">of test digits right${newest ? nothing : ', once it has started'}</span>
+      </p>
       <p class="quiet">
         Network ${architecture}: 10 class logits for the digits, ${spec.auxiliaryLogits} auxiliary logits that stand for
         nothing and are never trained on anything.

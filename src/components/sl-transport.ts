@@ -1,8 +1,8 @@
-// Play, step, restart; how far the run is; a link to it. Presses become events, nothing here moves a run.
+// Play, step, stop, restart; how far the run is; a link to it. Presses become events, nothing here moves a run.
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { TransportEvent, type TransportAction } from './lab-events.ts';
-import { statusOf, type RunState } from './run-state.ts';
+import { isUnderWay, statusOf, type RunState } from './run-state.ts';
 import { controls } from './tokens.ts';
 import { progressOf, progressWords } from './words.ts';
 
@@ -23,6 +23,9 @@ export class SlTransport extends LitElement {
       }
       .toggle {
         min-width: 5rem;
+      }
+      .second {
+        min-width: 4rem;
       }
       .progress {
         flex: 1 1 14rem;
@@ -55,16 +58,18 @@ export class SlTransport extends LitElement {
   override render(): TemplateResult {
     const status = statusOf(this.run);
     const live = this.run.origin === 'live';
+    const loading = live && status === 'loading';
     const busy = live && (status === 'playing' || status === 'paused');
     const { done, total } = progressOf(this.run);
     const words = progressWords(this.run);
     return html`
       ${
-        status === 'playing'
+        isUnderWay(this.run)
           ? this.#button('pause', 'Pause', true, 'toggle primary')
-          : this.#button('play', 'Play', status === 'paused' || status === 'empty' || !live, 'toggle primary')
+          : this.#button('play', 'Play', !live || loading || status === 'paused', 'toggle primary')
       }
-      ${this.#button('step', 'Step', busy)} ${this.#button('restart', 'Restart', live && status !== 'loading')}
+      ${loading ? this.#button('stop', 'Stop', true, 'second') : this.#button('step', 'Step', busy, 'second')}
+      ${this.#button('restart', 'Restart', live)}
       <div class="progress">
         <progress max=${total} .value=${done} aria-label="Progress" aria-valuetext=${words}></progress>
         <span class="quiet">${words}</span>

@@ -2,9 +2,10 @@
 // and visibility each have their own file, and so does everything that is drawn.
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Recording, TimedRecord } from '../experiment/digits/recording.ts';
 import { verdict } from '../experiment/digits/verdict.ts';
 import type { Availability } from '../worker/client.ts';
-import { firstLook } from './first-look.ts';
+import { backendToUse, firstLook, isUnknown } from './first-look.ts';
 import { announcer, emit, type SettingEvent, type TransportEvent } from './lab-events.ts';
 import { SETTING_NAMES, writeAttributes } from './lab-attributes.ts';
 import {
@@ -13,19 +14,19 @@ import {
   settingsEntries,
   settingsQuery,
   withSetting,
-  type Entry,
   type LabSettings,
 } from './lab-settings.ts';
 import { labStyles } from './lab-styles.ts';
-import { originStrip } from './origin-strip.ts';
-import { fetchRecording, type Recording, type TimedRecord } from './recording.ts';
+import { failureAlert, remarks } from './messages.ts';
+import { badge, originStrip } from './origin-strip.ts';
+import { fetchRecording } from './recording.ts';
 import { RunController } from './run-controller.ts';
-import { statusOf } from './run-state.ts';
+import { isUnderWay, statusOf } from './run-state.ts';
 import { controls, tokens } from './tokens.ts';
 import { UrlController } from './url-controller.ts';
 import { VisibilityController } from './visibility-controller.ts';
-import { waysOn } from './ways-on.ts';
-import { deviceWords, milestone, unbroken } from './words.ts';
+import { waysOn, type WayOn } from './ways-on.ts';
+import { milestone, unbroken } from './words.ts';
 import './sl-answers.ts';
 import './sl-curves.ts';
 import './sl-seeds.ts';
@@ -117,8 +118,10 @@ export class SubliminalLab extends LitElement {
   /** Starts a run or goes on with a paused one. */
   play(): void {
     const { state: run } = this.#run;
-    if (run.origin === 'live' && statusOf(run) === 'paused') this.#run.play();
-    else if (run.origin !== 'live' || statusOf(run) === 'failed') this.restart();
+    const status = statusOf(run);
+    if (run.origin !== 'live' || status === 'failed') this.restart();
+    // A run can be paused before it begins, too.
+    else if (status === 'paused' || status === 'loading') this.#run.play();
   }
 
   pause(): void {
@@ -131,20 +134,32 @@ export class SubliminalLab extends LitElement {
     this.#run.step();
   }
 
+  /** Ends a run that is still loading and shows again what was there before. */
+  stop(): void {
+    this.#asleep = false;
+    this.#run.stop(this.settings.spec);
+    this.#livened = this.#run.state.origin === 'live';
+  }
+
+  /** Shows or runs the settings in the address, as on arrival; for links that lead here without a new page. */
+  follow(): void {
+    if (!this.noUrl) this.#read(true);
+  }
+
   /** Starts a live run with the settings in the controls. */
   restart(): void {
     this.#looks += 1;
     this.#wanted = false;
     this.#asleep = false;
-    this.recording = undefined;
     this.#livened = true;
-    this.#run.start(this.settings.spec, this.settings.backend ?? 'auto', false);
+    this.#run.start(this.settings, backendToUse(this.settings.backend, this.availability));
   }
 
   override render(): TemplateResult {
     const run = this.#run.state;
     const many = this.settings.spec.students.length > MOST_BESIDE;
-    const link = this.#url.link(settingsQuery(this.settings));
+    const { failure, notices } = run;
+    const link = this.#url.link(this.#query());
     return html`<div
       class=${many ? 'lab many' : 'lab'}
       part="lab"
@@ -155,17 +170,19 @@ export class SubliminalLab extends LitElement {
         <div class="title">
           <slot name="title"><h2>Digits through noise</h2></slot>
         </div>
-        <span class="badge">${this.#badge()}</span>
+        <span class="badge">${badge(run, this.availability)}</span>
         <span class="badge">${run.spec.seedCount} ${run.spec.seedCount === 1 ? 'seed' : 'seeds'}</span>
       </header>
       ${originStrip({
         run,
         recording: this.recording,
         availability: this.availability,
-        stale: this.#stale(),
+        chosen: this.settings.backend,
+        stale: this.#run.isStale(this.settings),
         start: () => this.restart(),
       })}
-      ${this.#notices()} ${this.#alert()}
+      ${remarks([...this.settings.problems, ...notices])}
+      ${failureAlert(failure, failure ? waysOn(failure.code, this.settings) : [], (way) => this.#goOn(way))}
       <div class="scene">
         <sl-teacher .run=${run}></sl-teacher>
         <sl-seen .run=${run}></sl-seen>
@@ -185,41 +202,9 @@ export class SubliminalLab extends LitElement {
     </div>`;
   }
 
-  #badge(): string {
-    const { origin, prepared } = this.#run.state;
-    if (origin === 'recorded') return 'recorded';
-    if (origin === 'live' && prepared) return deviceWords(prepared.device);
-    if (!this.availability) return 'looking for a GPU …';
-    return this.availability.webgpu ? deviceWords(this.availability.device) : 'no WebGPU here';
-  }
-
-  #notices(): TemplateResult | typeof nothing {
-    const sentences = [...this.settings.problems, ...this.#run.state.notices];
-    if (sentences.length === 0) return nothing;
-    return html`<ul class="notices">
-      ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
-    </ul>`;
-  }
-
-  #alert(): TemplateResult {
-    const { failure } = this.#run.state;
-    if (!failure) return html`<div role="alert" hidden></div>`;
-    return html`<div class="alert" role="alert">
-      <p>${failure.message}</p>
-      ${waysOn(failure.code, this.settings).map(
-        ({ label, change }) => html`<button type="button" @click=${() => this.#goOn(change)}>${label}</button>`,
-      )}
-    </div>`;
-  }
-
-  /** Whether what is shown comes from other settings than those in the controls. */
-  #stale(): boolean {
-    const { origin, spec } = this.#run.state;
-    if (origin === 'none') return false;
-    return (
-      !sameSpec(spec, this.settings.spec) ||
-      (origin === 'live' && this.#run.backend !== (this.settings.backend ?? 'auto'))
-    );
+  /** What differs from the attributes that the page set, as a query. */
+  #query(): string {
+    return settingsQuery(this.settings, [...this.#authored]);
   }
 
   #choose({ entry: [name, text] }: SettingEvent): void {
@@ -230,7 +215,7 @@ export class SubliminalLab extends LitElement {
     this[action]();
   }
 
-  #goOn(change: Entry | undefined): void {
+  #goOn({ change }: WayOn): void {
     if (change) this.#apply(withSetting(this.settings, ...change));
     this.restart();
   }
@@ -238,15 +223,19 @@ export class SubliminalLab extends LitElement {
   /** A choice inside the lab: shown, written to the address and the attributes, but not yet run. */
   #apply(settings: LabSettings): void {
     this.#show(settings);
-    this.#url.write(settingsQuery(settings));
+    this.#url.write(this.#query());
   }
 
-  /** A choice outside: address or attributes changed, which asks to see that state. */
-  #read(): void {
+  /**
+   * A choice outside: address or attributes changed, which asks to see that state. Asked for expressly, it is also
+   * shown if the controls have it already and only the run is another one.
+   */
+  #read(expressly = false): void {
     const settings = readSettings([...this.#authored, ...this.#url.read()]);
-    if (settingsQuery(settings) === settingsQuery(this.settings)) return;
-    this.#show(settings);
-    void this.#look();
+    const changed = settingsQuery(settings) !== settingsQuery(this.settings);
+    if (changed) this.#show(settings);
+    const shown = this.#run.state.origin !== 'none' && !this.#run.isStale(this.settings);
+    if (changed || (expressly && !shown)) void this.#look();
   }
 
   #show(settings: LabSettings): void {
@@ -260,11 +249,8 @@ export class SubliminalLab extends LitElement {
 
   async #look(): Promise<void> {
     const look = ++this.#looks;
-    const first = this.availability === undefined;
-    const availability = this.availability ?? (await this.#run.probe());
+    const availability = await this.#available();
     if (look !== this.#looks) return;
-    this.availability = availability;
-    if (first) emit(this, 'sl-ready', { availability });
     this.#wanted = firstLook(availability, this.settings.backend ?? (this.#livened ? 'auto' : undefined)) === 'live';
     if (this.#wanted) {
       if (this.#visibility.visible) this.restart();
@@ -278,12 +264,23 @@ export class SubliminalLab extends LitElement {
     this.#run.show(recording, spec);
   }
 
+  /** Known or asked for, and kept whatever happens to the question: a visitor may start a run before the answer. */
+  async #available(): Promise<Availability> {
+    if (this.availability && !isUnknown(this.availability)) return this.availability;
+    const availability = await this.#run.probe();
+    if (this.isConnected && availability !== this.availability) {
+      this.availability = availability;
+      emit(this, 'sl-ready', { availability });
+    }
+    return availability;
+  }
+
   #seen(visible: boolean): void {
-    const status = statusOf(this.#run.state);
+    const underWay = isUnderWay(this.#run.state);
     if (visible && this.#wanted) this.restart();
     else if (visible && this.#asleep) this.#run.play();
-    else if (!visible && (status === 'playing' || status === 'loading')) this.#run.pause();
-    this.#asleep = !visible && (status === 'playing' || status === 'loading');
+    else if (!visible && underWay) this.#run.pause();
+    this.#asleep = !visible && underWay;
   }
 }
 

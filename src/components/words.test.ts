@@ -34,13 +34,17 @@ test('loading counts in the visitor’s units', () => {
 test('progress says how far, how fast and how long', () => {
   expect(progressWords(emptyRun(spec))).toBe('Not started');
   expect(progressWords(emptyRun(spec, 'live'))).toBe('Starting …');
+  const early = reduce(emptyRun(spec, 'live'), { kind: 'playback', run: 1, playback: 'paused' });
+  expect(progressWords(early)).toBe('Before the first step · paused');
   const half = step(started, 'teacher', 50, 2);
-  expect(progressWords(half)).toBe('Teacher: step 50 of 100 · 25 steps/s · 2.0 s left');
+  expect(progressWords(half)).toBe('Teacher: step 50 of 100 · 25 steps/s · about 10 s left in all');
   expect(progressOf(half)).toEqual({ done: 50, total: 200 });
   expect(progressWords(reduce(half, { kind: 'playback', run: 1, playback: 'paused' }))).toBe(
     'Teacher: step 50 of 100 · paused',
   );
   expect(progressWords(reduce(half, { kind: 'playback', run: 1, playback: 'finished' }))).toBe('200 steps in 2.0 s');
+  const students = step(step(half, 'students', 0, 3), 'students', 10, 4);
+  expect(progressWords(students)).toBe('Students: step 10 of 100 · 5.0 steps/s · about 18 s left in all');
 });
 
 test('milestones are few', () => {

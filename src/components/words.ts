@@ -17,20 +17,22 @@ export function loadingWords({ what, done, total }: Loading): string {
   return `Fetching digits, ${megabytes(done)} of ${megabytes(total)} MB`;
 }
 
-/** "step 120 of 316 · 85 steps/s · 3 s left", for the part that is running. */
+/** "Teacher: step 120 of 316 · 85 steps/s · about 6 s left in all": the phase, its speed, the time left for the run. */
 export function progressWords(state: RunState): string {
-  const { loading, prepared, progress } = state;
-  if (loading) return loadingWords(loading);
+  const { loading, prepared, progress, playback } = state;
   const status = statusOf(state);
+  if (status === 'loading' && playback === 'paused') return 'Before the first step · paused';
+  if (loading) return loadingWords(loading);
   if (status === 'empty') return 'Not started';
-  if (!prepared) return 'Starting …';
+  if (!prepared) return status === 'failed' ? 'Not started' : 'Starting …';
   if (status === 'finished') return `${totalSteps(state)} steps in ${duration(state.seconds)}`;
   const { phase, step } = progress ?? { phase: 'teacher', step: 0 };
   const words = [`${phase === 'teacher' ? 'Teacher' : 'Students'}: step ${step} of ${prepared.steps[phase]}`];
   const pace = paceOf(state);
   if (status === 'paused') words.push('paused');
   else if (status === 'failed') words.push('stopped');
-  else if (pace) words.push(`${rounded(pace.stepsPerSecond)} steps/s`, `${duration(pace.secondsLeft)} left`);
+  else if (pace)
+    words.push(`${rounded(pace.stepsPerSecond)} steps/s`, `about ${roughly(pace.secondsLeft)} left in all`);
   return words.join(' · ');
 }
 
@@ -75,7 +77,11 @@ export function blindness({ inputs, targets }: DigitsSpec): string {
 }
 
 function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  return seconds < 10 ? `${seconds.toFixed(1)} s` : roughly(seconds);
+}
+
+function roughly(seconds: number): string {
+  if (seconds < 1) return '1 s';
   return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
 

@@ -10,6 +10,7 @@ export class LabClient {
   readonly #dataUrl: string;
   #run = 0;
   #probes: ((availability: Availability) => void)[] = [];
+  #broken = false;
 
   /** @param dataUrl the folder with the digits, relative to the page unless absolute */
   constructor(listen: (response: Response) => void, dataUrl = 'data/digits/') {
@@ -19,6 +20,11 @@ export class LabClient {
     this.#worker.onmessage = ({ data }: MessageEvent<Response>) => this.#receive(data);
     this.#worker.onerror = (event) => this.#fail(event.message);
     this.#worker.onmessageerror = () => this.#fail('a message could not be read');
+  }
+
+  /** The thread did not load or stopped working: it never answers again, and another client is needed. */
+  get broken(): boolean {
+    return this.#broken;
   }
 
   /** Which processor would train. Creates no GPU device. */
@@ -67,12 +73,15 @@ export class LabClient {
     } else if (response.run !== this.#run) {
       return;
     }
+    // It still answers, but a thread that made a mistake once is not trusted with another run.
+    if (response.kind === 'failure' && response.code === 'internal') this.#broken = true;
     this.#listen(response);
   }
 
   /** The thread itself broke; nothing more will come from it. */
   #fail(detail: string): void {
-    const message = 'The training thread could not start or stopped unexpectedly. Reload the page to try again.';
+    this.#broken = true;
+    const message = 'The training thread could not start or stopped unexpectedly. Try again, or reload the page.';
     for (const resolve of this.#probes.splice(0)) resolve({ webgpu: false, code: 'internal', message });
     this.#listen({ kind: 'failure', run: this.#run, code: 'internal', message, detail });
   }

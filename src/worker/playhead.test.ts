@@ -15,7 +15,8 @@ const progress: DigitsRecord = { kind: 'progress', phase: 'teacher', step: 1, lo
 const evaluation: DigitsRecord = { kind: 'evaluation', phase: 'teacher', step: 1, images: 10, accuracy: [[0.1]] };
 
 function playheadOf(paused: boolean): { playhead: Playhead; changes: Playback[] } {
-  const playhead = new Playhead(paused);
+  const playhead = new Playhead();
+  if (paused) playhead.pause();
   const changes: Playback[] = [];
   playhead.onChange = (playback) => changes.push(playback);
   return { playhead, changes };

@@ -4,16 +4,12 @@ import type { Playback } from './protocol.ts';
 
 export class Playhead {
   onChange: (playback: Playback) => void = () => {};
-  #playback: Playback;
+  #playback: Playback = 'playing';
   #stopped = false;
   #started = false;
   #stepsWanted = 0;
   #seconds = 0;
   #wake: (() => void) | undefined;
-
-  constructor(paused: boolean) {
-    this.#playback = paused ? 'paused' : 'playing';
-  }
 
   get stopped(): boolean {
     return this.#stopped;

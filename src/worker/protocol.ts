@@ -15,8 +15,6 @@ export interface RunRequest {
   readonly backend: BackendChoice;
   /** Absolute URL of the folder with the digits, ending in a slash. */
   readonly dataUrl: string;
-  /** Start paused before the first step. */
-  readonly paused: boolean;
 }
 
 export type Request =

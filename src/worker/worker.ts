@@ -33,7 +33,7 @@ onmessage = ({ data: request }: MessageEvent<Request>) => {
       return;
     case 'start':
       current?.playhead.stop();
-      current = { run: request.run, playhead: new Playhead(request.paused) };
+      current = { run: request.run, playhead: new Playhead() };
       void perform(request, current.playhead);
       return;
     case 'play':

@@ -21,7 +21,7 @@ export const STUDENT_INPUTS = {
   uniform: { label: 'uniform noise', help: 'Every pixel is drawn evenly from −1 to 1.' },
   gaussian: { label: 'Gaussian noise', help: 'Every pixel is drawn from a normal distribution of the same spread.' },
   blurred: { label: 'blurred noise', help: 'Uniform noise blurred by 2 pixels and scaled back to the same spread.' },
-  digits: { label: 'real digits', help: 'The images the teacher learned from, without their labels.' },
+  digits: { label: 'real digits', help: 'Real digits from the training set, without their labels.' },
 } as const;
 
 /** Which logits of the teacher the students imitate. */

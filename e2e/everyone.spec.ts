@@ -1,0 +1,223 @@
+// Everyone can use it: axe in every state of the lab, narrow screens, zoom, large text, forced colors, reduced motion, a
+// screen reader's status line, no JavaScript, and a strict content security policy. The keyboard has its own file.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { ENDLESS, expect, SMALL, test, TINY, type Visit } from './visit.ts';
+
+/** What axe finds in light and in dark, one line each. */
+async function axeFinds(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, nodes } of violations) {
+      found.push(
+        ...nodes.map(({ target, failureSummary }) => `${colorScheme} ${id}: ${target.join(' ')} ${failureSummary}`),
+      );
+    }
+  }
+  return found;
+}
+
+async function openEverything(visit: Visit): Promise<void> {
+  await visit.openAllSettings();
+  for (const table of await visit.lab.getByText('Data table', { exact: true }).all()) await table.click();
+}
+
+test('axe finds nothing in the recorded run, also with all settings and tables open', async ({ visit }) => {
+  await visit.open();
+  await expect(visit.lab.getByText(/^Recorded run/)).toBeVisible();
+  expect(await axeFinds(visit.page), 'recorded').toEqual([]);
+  await openEverything(visit);
+  await visit.pickers.nth(0).selectOption({ label: 'some layers shared' });
+  await visit.pickers.nth(1).selectOption({ label: 'perturbed init' });
+  await visit.button('+ Add a student').click();
+  expect(await axeFinds(visit.page), 'opened and stale').toEqual([]);
+});
+
+test('axe finds nothing while a run is going on and while it is paused', async ({ visit }) => {
+  await visit.open(`?backend=webgpu&${ENDLESS}`);
+  await visit.untilTraining();
+  expect(await axeFinds(visit.page), 'running').toEqual([]);
+  await visit.button('Pause').click();
+  await expect(visit.button('Play')).toBeVisible();
+  expect(await axeFinds(visit.page), 'paused').toEqual([]);
+});
+
+test('axe finds nothing in a finished run with eight students', async ({ visit }) => {
+  const students = 'shared,independent,permuted,rescaled:0.3,perturbed:0.2,interpolated:0.9,layers:1,layers:head';
+  await visit.open(`?backend=webgpu&${TINY}&students=${students}`);
+  await visit.complete();
+  await openEverything(visit);
+  expect(await axeFinds(visit.page)).toEqual([]);
+});
+
+test('axe finds nothing in a run that failed, with notices', async ({ visit }) => {
+  await visit.open(`?backend=webgpu&${TINY}&learning-rate=1e6&seeds=NaN&no-such=1`);
+  await visit.failure();
+  await expect(visit.alert).toBeVisible();
+  await expect(visit.lab.getByText(/is not a setting/)).toBeVisible();
+  expect(await axeFinds(visit.page)).toEqual([]);
+});
+
+/** Everything that sticks out of the screen and cannot be scrolled to inside a box of its own. */
+function sticksOut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const out: string[] = [];
+    const visit = (element: Element, path: string): void => {
+      const { overflowX, clipPath } = getComputedStyle(element);
+      if (!element.checkVisibility() || clipPath !== 'none') return;
+      const { left, right, width } = element.getBoundingClientRect();
+      const name = `${path} ${element.localName}`;
+      if (width > 0 && (left < -1 || right > document.documentElement.clientWidth + 1)) {
+        out.push(`${name} ${Math.round(left)}…${Math.round(right)} ${element.textContent.trim().slice(0, 40)}`);
+      }
+      if (overflowX === 'visible') {
+        for (const child of (element.shadowRoot ?? element).children) visit(child, name);
+        if (element instanceof HTMLSlotElement) for (const child of element.assignedElements()) visit(child, name);
+      }
+    };
+    visit(document.body, '');
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) out.push(`the page scrolls sideways: ${scrollWidth} of ${clientWidth}`);
+    return out;
+  });
+}
+
+for (const { screen, use, largeText = false } of [
+  { screen: 'a phone of 390 px', use: { viewport: { width: 390, height: 844 } } },
+  { screen: 'a screen of 320 px', use: { viewport: { width: 320, height: 568 } } },
+  { screen: 'a laptop zoomed to 200 %', use: { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 } },
+  { screen: 'a laptop with text twice as large', use: { viewport: { width: 1280, height: 720 } }, largeText: true },
+  { screen: 'a wide monitor', use: { viewport: { width: 2560, height: 1440 } } },
+]) {
+  test.describe(`on ${screen}`, () => {
+    test.use(use);
+
+    test('nothing sticks out, whatever is opened, added or reported', async ({ visit }) => {
+      const { page, lab } = visit;
+      await visit.open(`./?no-such-setting-but-a-long-name=1`);
+      if (largeText) await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+      await expect(lab.getByText(/^Recorded run/)).toBeVisible();
+      expect(await sticksOut(page), 'recorded').toEqual([]);
+
+      await openEverything(visit);
+      await visit.pickers.nth(0).selectOption({ label: 'some layers shared' });
+      await visit.setting('Hidden layers').fill('1024,1024,1024,1024');
+      await visit.setting('Hidden layers').press('Enter');
+      await visit.setting('Auxiliary logits').fill('100');
+      await visit.setting('Auxiliary logits').press('Enter');
+      for (let count = 2; count < 8; count++) await visit.button('+ Add a student').click();
+      await expect(visit.pickers).toHaveCount(8);
+      expect(await sticksOut(page), 'everything open').toEqual([]);
+
+      await visit.open(`?backend=webgpu&${TINY}&learning-rate=1e6&students=shared,perturbed:0.2,layers:1%2Bhead`);
+      if (largeText) await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+      await visit.curves.scrollIntoViewIfNeeded();
+      await visit.failure();
+      expect(await sticksOut(page), 'failed').toEqual([]);
+    });
+  });
+}
+
+test('with reduced motion nothing is animated and story links jump', async ({ visit }) => {
+  const { page } = visit;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await visit.open(`?backend=webgpu&${ENDLESS}`);
+  await visit.untilTraining();
+  const animated = await page.evaluate(() => {
+    const animations = (root: Element | ShadowRoot): Animation[] =>
+      [...root.querySelectorAll('*')].flatMap((element) => [
+        ...element.getAnimations(),
+        ...(element.shadowRoot ? animations(element.shadowRoot) : []),
+      ]);
+    return animations(document.body).length;
+  });
+  expect(animated).toBe(0);
+
+  const link = page.getByRole('link', { name: 'Shuffle the hidden units.' });
+  await link.scrollIntoViewIfNeeded();
+  const [before, after] = await link.evaluate(async (element: HTMLElement) => {
+    element.click();
+    const first = scrollY;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return [first, scrollY];
+  });
+  expect(before).toBe(after);
+});
+
+test('with forced colors the curves are drawn in system colors and told apart by their dashes', async ({ visit }) => {
+  await visit.page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  await visit.open();
+  await expect(visit.curves).toHaveAccessibleName(/teacher \d/);
+  const lines = await visit.curves.locator('path').evaluateAll((paths) =>
+    paths
+      .map((path) => ({ style: getComputedStyle(path), drawn: path.getBoundingClientRect().width > 20 }))
+      .filter(({ style, drawn }) => drawn && style.fill === 'none' && Number(style.strokeOpacity) === 1)
+      .map(({ style }) => ({ stroke: style.stroke, dash: style.strokeDasharray })),
+  );
+  const system = await visit.page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    return ['CanvasText', 'GrayText', 'Highlight'].map((color) => {
+      probe.style.color = color;
+      return getComputedStyle(probe).color;
+    });
+  });
+  expect(lines.length, 'teacher and both students').toBeGreaterThanOrEqual(3);
+  for (const { stroke } of lines) expect(system).toContain(stroke);
+  expect(new Set(lines.map(({ dash }) => dash)).size).toBeGreaterThanOrEqual(2);
+});
+
+test('a screen reader hears the milestones of a run, not its steps', async ({ visit }) => {
+  await visit.open(`?${SMALL}`);
+  await visit.lab.evaluate((lab) => {
+    const said = new Set<string>();
+    Object.assign(window, { said });
+    const listen = () => {
+      for (const region of lab.shadowRoot!.querySelectorAll('[role=status]')) said.add(region.textContent.trim());
+    };
+    new MutationObserver(listen).observe(lab.shadowRoot!, { subtree: true, childList: true, characterData: true });
+  });
+  await visit.button('Run it live').click();
+  await visit.complete();
+  const said = await visit.page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
+  expect(said.join('\n')).toMatch(/The teacher is learning[^]*The teacher is done[^]*The trait/);
+  expect(said.length, said.join('\n')).toBeLessThan(12);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a static figure and the table of results are there', async ({ page }) => {
+    await page.goto('./');
+    const figure = page.getByRole('img', { name: /^Accuracy on handwritten digits of students trained on noise only/ });
+    await expect(figure).toBeVisible();
+    await expect(page.locator('noscript p')).toBeVisible();
+    const edge = await figure.boundingBox();
+    for (const label of await figure.locator('text').all()) {
+      const box = await label.boundingBox();
+      expect(box!.x + box!.width, `end of “${await label.textContent()}”`).toBeLessThanOrEqual(edge!.x + edge!.width);
+    }
+    const table = page.getByRole('table', { name: /^Accuracy on the 10,000 test digits/ });
+    await expect(table.getByRole('row', { name: /shared init/ }).first()).toContainText('51.6 %');
+  });
+});
+
+test('the content security policy is alive and the lab lives within it', async ({ visit }) => {
+  const { page } = visit;
+  await visit.open(`?backend=webgpu&${TINY}`);
+  await visit.complete();
+  expect(await visit.complaints(), 'a whole run breaks no rule').toEqual([]);
+
+  visit.allow(/content security policy/i);
+  const injected = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.injected = 1';
+    const styled = document.createElement('p');
+    styled.setAttribute('style', 'position: fixed');
+    document.body.append(script, styled);
+    return { script: 'injected' in window, style: getComputedStyle(styled).position };
+  });
+  expect(injected).toEqual({ script: false, style: 'static' });
+  expect(await page.evaluate(() => window.violations.length)).toBeGreaterThan(0);
+});

@@ -1,0 +1,24 @@
+// What went wrong, in sentences: remarks under which a run goes on, and the failure that ended it with the ways on.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Failure } from './run-state.ts';
+import type { WayOn } from './ways-on.ts';
+
+export function remarks(sentences: readonly string[]): TemplateResult | typeof nothing {
+  if (sentences.length === 0) return nothing;
+  return html`<ul class="notices">
+    ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+  </ul>`;
+}
+
+/** The region is there before anything fails, so that a screen reader hears what appears in it. */
+export function failureAlert(
+  failure: Failure | undefined,
+  ways: readonly WayOn[],
+  goOn: (way: WayOn) => void,
+): TemplateResult {
+  if (!failure) return html`<div role="alert" hidden></div>`;
+  return html`<div class="alert" role="alert">
+    <p>${failure.message}</p>
+    ${ways.map((way) => html`<button type="button" @click=${() => goOn(way)}>${way.label}</button>`)}
+  </div>`;
+}
