@@ -158,7 +158,7 @@ test('a run that needs more memory than the adapter has says so at once and offe
   const students = Array.from({ length: 8 }, () => 'shared').join(',');
   await visit.open(`?backend=webgpu&seeds=32&hidden-layers=1024,1024&students=${students}`);
   expect(await visit.failure(10_000)).toMatchObject({ code: 'out-of-memory' });
-  await expect(visit.alert).toHaveText(/needs more memory than the graphics adapter allows\. Fewer seeds/);
+  await expect(visit.alert).toHaveText(/needs more memory than this device allows\. Fewer seeds/);
   await expect(visit.button('Try with half the seeds')).toBeVisible();
 });
 

@@ -46,7 +46,7 @@ async function main(words: readonly string[]): Promise<void> {
   if (device !== 'webgpu' && device !== 'cpu') throw new UsageError(`--device must be webgpu or cpu, not “${device}”.`);
   const entries = [...values].filter(([name]) => FIELDS.some((field) => field.name === name));
   const { spec, problems } = parseSpec(entries);
-  if (problems[0]) throw new UsageError(problems[0]);
+  if (problems[0]) throw new UsageError(asFlag(problems[0]));
 
   const began = performance.now();
   const progress = new ProgressLine();
@@ -65,6 +65,11 @@ async function main(words: readonly string[]): Promise<void> {
   } else {
     console.log(resultTable(spec, finished, total));
   }
+}
+
+/** A sentence about a field is one about its flag. */
+function asFlag(problem: string): string {
+  return FIELDS.some(({ name }) => problem.startsWith(name)) ? `--${problem}` : problem;
 }
 
 /** Pulls the run in this process, on the CPU trainer. */

@@ -83,7 +83,7 @@ export function choiceField<Value extends string>(
   };
 }
 
-/** What is wrong with a list is said of its first few items only. */
+/** What is wrong with many items or names is said of the first few only. */
 const MOST_PROBLEMS = 3;
 
 /** A comma-separated list, each item read by `parseItem`; items with a problem are dropped. */
@@ -142,11 +142,17 @@ export function parseFields<Spec extends object>(
     spec[key] = value;
     if (problem) problems.push(problem);
   };
+  const unknown: string[] = [];
   for (const [name, text] of entries) {
     const key = keys.find((candidate) => table[candidate].name === name);
-    if (key === undefined) problems.push(`“${shorten(name)}” is not a setting; it was ignored.`);
+    if (key === undefined) unknown.push(name);
     else read(key, text);
   }
+  for (const name of unknown.slice(0, MOST_PROBLEMS)) {
+    problems.push(`“${shorten(name)}” is not a setting; it was ignored.`);
+  }
+  const more = unknown.length - MOST_PROBLEMS;
+  if (more > 0) problems.push(`${more} more ${more === 1 ? 'name is' : 'names are'} not known either.`);
   return { spec: Object.freeze(spec), problems };
 }
 

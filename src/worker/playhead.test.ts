@@ -107,10 +107,10 @@ describe('a wanted step', () => {
   it('pauses a playhead that played, after one more batch', async () => {
     const { playhead, changes } = playheadOf(false);
     playhead.step();
-    expect(changes).toEqual(['paused']);
     expect(await opens(playhead.mayPull())).toBe(true);
     playhead.trained(0, progress);
     expect(await opens(playhead.mayPull())).toBe(false);
+    expect(changes).toEqual(['paused']);
   });
 
   it('is not owed for batches that were trained while playing', async () => {
@@ -131,7 +131,7 @@ describe('stop and finish', () => {
     expect(playhead.stopped).toBe(true);
     playhead.pause();
     expect(await opens(playhead.mayPull())).toBe(true);
-    expect(changes).toEqual([]);
+    expect(changes).toEqual(['paused']);
   });
 
   it('finish is told once, and nothing can be changed after it', () => {
@@ -154,14 +154,26 @@ describe('stop and finish', () => {
 });
 
 describe('what the page is told', () => {
-  it('is every change once, and no repetition', () => {
+  it('is every change once, and no repetition', async () => {
     const { playhead, changes } = playheadOf(false);
     playhead.play();
     playhead.pause();
     playhead.pause();
+    expect(await opens(playhead.mayPull())).toBe(false);
     playhead.step();
+    expect(await opens(playhead.mayPull())).toBe(true);
     playhead.play();
     expect(changes).toEqual(['paused', 'playing']);
+  });
+
+  it('is “paused” only when nothing is being computed any more', async () => {
+    const { playhead, changes } = playheadOf(false);
+    expect(await opens(playhead.mayPull())).toBe(true);
+    playhead.pause();
+    expect(changes).toEqual([]);
+    playhead.trained(1, progress);
+    expect(await opens(playhead.mayPull())).toBe(false);
+    expect(changes).toEqual(['paused']);
   });
 
   it('is that nothing is loading any more from the first record on', () => {

@@ -5,6 +5,7 @@ import type { Playback } from './protocol.ts';
 export class Playhead {
   onChange: (playback: Playback) => void = () => {};
   #playback: Playback = 'playing';
+  #announced: Playback = 'playing';
   #stopped = false;
   #started = false;
   #stepsWanted = 0;
@@ -52,6 +53,8 @@ export class Playhead {
   async mayPull(): Promise<void> {
     await macrotask();
     while (!this.#stopped && this.#playback === 'paused' && this.#stepsWanted === 0) {
+      // Only now does it stand still: what was being computed when somebody pressed pause is out.
+      this.#announce();
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -69,10 +72,15 @@ export class Playhead {
 
   #change(playback: Playback): void {
     if (this.#stopped || this.#playback === 'finished') return;
-    const changed = this.#playback !== playback;
     this.#playback = playback;
     this.#wake?.();
-    if (changed) this.onChange(playback);
+    if (playback !== 'paused') this.#announce();
+  }
+
+  #announce(): void {
+    if (this.#announced === this.#playback) return;
+    this.#announced = this.#playback;
+    this.onChange(this.#playback);
   }
 }
 
