@@ -173,6 +173,18 @@ test('the link that is copied is the link of the settings in the controls', asyn
   expect(new URL(copied).searchParams.get('seeds')).toBe('4');
 });
 
+test('marks of where a visitor came from are neither mentioned nor passed on', async ({ visit, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await visit.open('?utm_source=newsletter&seeds=2&page=4');
+  await expect(visit.lab.getByText(/utm_source/)).toHaveCount(0);
+  await visit.setting('Seeds').fill('4');
+  await visit.setting('Seeds').press('Enter');
+  await expect(visit.page, 'the address of others is theirs').toHaveURL(/\?v=1&seeds=4&utm_source=newsletter&page=4$/);
+  await visit.button('Copy link').click();
+  await expect(visit.button('Link copied')).toBeVisible();
+  expect(await visit.page.evaluate(() => navigator.clipboard.readText())).toMatch(/\?v=1&seeds=4&page=4$/);
+});
+
 test('the first curves are drawn within a second and a half of the page’s load', async ({ visit }) => {
   await visit.page.addInitScript(() => {
     const watch = () => {

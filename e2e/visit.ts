@@ -130,10 +130,9 @@ export class Visit {
     await expect.poll(training, { timeout: 60_000 }).toMatch(new RegExp(`^${phase}: .*steps/s`));
   }
 
-  /** Where a run rests. What was under way when it was paused may still arrive. */
+  /** Where a run rests that says it is paused. */
   async paused(): Promise<{ phase: string; step: number; words: string }> {
     await expect(this.progress).toHaveAttribute('aria-valuetext', /paused$/);
-    await this.page.waitForTimeout(500);
     return this.whereabouts();
   }
 

@@ -121,6 +121,25 @@ describe('a wanted step', () => {
   });
 });
 
+describe('where a run stands still', () => {
+  it('is behind what was measured at a step, never in the middle of it', async () => {
+    const { playhead } = playheadOf(true);
+    playhead.trained(0, evaluation);
+    expect(await opens(playhead.mayPull())).toBe(true);
+    playhead.trained(0, progress);
+    expect(await opens(playhead.mayPull())).toBe(false);
+  });
+
+  it('is not reached by the record that opens a phase: no batch was trained for it', async () => {
+    const { playhead } = playheadOf(true);
+    playhead.step();
+    playhead.trained(0, { kind: 'progress', phase: 'students', step: 0, loss: [] });
+    expect(await opens(playhead.mayPull())).toBe(true);
+    playhead.trained(0, { kind: 'progress', phase: 'students', step: 1, loss: [1] });
+    expect(await opens(playhead.mayPull())).toBe(false);
+  });
+});
+
 describe('stop and finish', () => {
   it('stop ends every wait, for good', async () => {
     const { playhead, changes } = playheadOf(true);

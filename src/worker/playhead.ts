@@ -9,6 +9,8 @@ export class Playhead {
   #stopped = false;
   #started = false;
   #stepsWanted = 0;
+  /** The newest record closes its step, so that the run may stand still here. */
+  #settled = true;
   #seconds = 0;
   #wake: (() => void) | undefined;
 
@@ -52,7 +54,7 @@ export class Playhead {
   /** Resolves when the next record may be pulled, after messages of the page have been heard. */
   async mayPull(): Promise<void> {
     await macrotask();
-    while (!this.#stopped && this.#playback === 'paused' && this.#stepsWanted === 0) {
+    while (!this.#stopped && this.#settled && this.#playback === 'paused' && this.#stepsWanted === 0) {
       // Only now does it stand still: what was being computed when somebody pressed pause is out.
       this.#announce();
       await new Promise<void>((resolve) => {
@@ -66,7 +68,9 @@ export class Playhead {
     this.#started = true;
     // What comes before the first record is loading, not work.
     if (record.kind !== 'prepared') this.#seconds += seconds;
-    if (record.kind === 'progress' && this.#stepsWanted > 0) this.#stepsWanted -= 1;
+    this.#settled = record.kind === 'prepared' || record.kind === 'progress';
+    const trained = record.kind === 'progress' && record.step > 0;
+    if (trained && this.#stepsWanted > 0) this.#stepsWanted -= 1;
     return this.#seconds;
   }
 

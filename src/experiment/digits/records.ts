@@ -14,12 +14,12 @@ export interface PreparedRecord {
   readonly samples: { readonly labels: readonly number[]; readonly pixels: readonly (readonly number[])[] };
 }
 
-/** After every few steps. */
+/** After every few steps and, where these end at one, after an evaluation; the first of a phase is at step 0. */
 export interface ProgressRecord {
   readonly kind: 'progress';
   readonly phase: Phase;
   readonly step: number;
-  /** Loss of the newest step, one per model: [seed] for the teacher, [seed × student] for the students. */
+  /** Loss of the newest step, one per model: [seed] for the teacher, [seed × student] for the students; [] at step 0. */
   readonly loss: readonly number[];
 }
 

@@ -168,7 +168,10 @@ async function* train(
 ): AsyncGenerator<TrainEvent> {
   const perEpoch = Math.ceil(count / spec.batch);
   const interval = Math.max(1, Math.ceil(perEpoch / EVALUATIONS_PER_EPOCH));
-  if (training.step === 0) yield { step: 0, endOfEpoch: false };
+  if (training.step === 0) {
+    yield { step: 0, endOfEpoch: false };
+    yield { kind: 'progress', phase, step: 0, loss: [] };
+  }
   while (training.step < steps) {
     const inEpoch = training.step % perEpoch;
     const stop = training.step - inEpoch + Math.min(perEpoch, (Math.floor(inEpoch / interval) + 1) * interval);
@@ -184,7 +187,7 @@ async function* train(
           `a usable number (${losses[bad]!.toPrecision(3)}). A smaller learning rate than ${spec.learningRate} will help.`,
       );
     }
-    // Before the progress record, so that whoever advances step by step gets the measurement with its step.
+    // A progress record closes what belongs to its step: whoever advances step by step gets the measurement with it.
     if (training.step === stop) yield { step: training.step, endOfEpoch: stop % perEpoch === 0 };
     yield {
       kind: 'progress',
