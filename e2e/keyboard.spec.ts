@@ -152,6 +152,7 @@ test('students are picked, added and removed by keyboard', async ({ visit }) => 
 test('a story link followed by keyboard leads to the lab', async ({ visit }) => {
   const { page } = visit;
   await visit.open();
+  await expect(visit.lab.getByText(/^Recorded run/)).toBeVisible();
   await page.getByRole('link', { name: 'Copy a single layer.' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Digits through noise' })).toBeFocused();
