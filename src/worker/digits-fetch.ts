@@ -17,12 +17,17 @@ type Progress = (done: number, total: number) => void;
 export function fetchDigits(folder: string): (onProgress: Progress) => DigitsSource {
   let manifest: Promise<Manifest> | undefined;
   const shards = new Map<string, Promise<Uint8Array>>();
+  /** Fetched past the browser's cache the next time: what is damaged may be what it keeps. */
+  const failed = new Set<string>();
   const load = (shard: Shard, onBytes: (bytes: number) => void): Promise<Uint8Array> => {
     let bytes = shards.get(shard.name);
     if (!bytes) {
-      bytes = fetchShard(folder, shard, onBytes);
+      bytes = fetchShard(folder, shard, onBytes, failed.has(shard.name) ? 'reload' : 'default');
       shards.set(shard.name, bytes);
-      bytes.catch(() => shards.delete(shard.name));
+      bytes.catch(() => {
+        shards.delete(shard.name);
+        failed.add(shard.name);
+      });
     }
     return bytes;
   };
@@ -59,14 +64,16 @@ async function fetchManifest(folder: string): Promise<Manifest> {
   } catch {
     // Falls through to the same sentence as a manifest of another form.
   }
-  throw new RunError(
-    'data-damaged',
-    'The list of digit files on this site cannot be read. Reload the page to try again.',
-  );
+  throw new RunError('data-damaged', 'The list of digit files on this site cannot be read. Try again in a moment.');
 }
 
-async function fetchShard(folder: string, shard: Shard, onBytes: (bytes: number) => void): Promise<Uint8Array> {
-  const response = await fetchFile(folder, shard.name);
+async function fetchShard(
+  folder: string,
+  shard: Shard,
+  onBytes: (bytes: number) => void,
+  cache: RequestCache,
+): Promise<Uint8Array> {
+  const response = await fetchFile(folder, shard.name, cache);
   if (!response.body) throw damaged(shard, 'no body');
   const counted = response.body.pipeThrough(
     new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
@@ -88,10 +95,10 @@ async function fetchShard(folder: string, shard: Shard, onBytes: (bytes: number)
   }
 }
 
-async function fetchFile(folder: string, name: string): Promise<globalThis.Response> {
+async function fetchFile(folder: string, name: string, cache: RequestCache = 'default'): Promise<globalThis.Response> {
   let detail: string;
   try {
-    const response = await fetch(new URL(name, folder));
+    const response = await fetch(new URL(name, folder), { cache });
     if (response.ok) return response;
     detail = `HTTP ${response.status}`;
   } catch (error) {

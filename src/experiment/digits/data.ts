@@ -67,7 +67,7 @@ export function checkShard(shard: Shard, bytes: Uint8Array): void {
 }
 
 export function damaged(shard: Shard, detail = ''): RunError {
-  const message = `The digits could not be read: the file “${shard.name}” is damaged. Reload the page to fetch it again.`;
+  const message = `The digits could not be read: the file “${shard.name}” is damaged. Try again to fetch it once more.`;
   return new RunError('data-damaged', message, detail);
 }
 
