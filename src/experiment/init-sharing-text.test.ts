@@ -20,7 +20,17 @@ const choices: InitSharing[] = [
     return [minimum, step, fallback, maximum - step, 1e-7, 1 / 3, maximum].map((amount) => ({ mode, amount }));
   }),
   ...modesWith('layers').flatMap((mode) =>
-    [['1'], ['head'], ['1', '2'], ['2', 'head'], ['1', '2', '3', '4', 'head']].map((layers) => ({ mode, layers })),
+    [
+      ['1'],
+      ['head'],
+      ['embedding'],
+      ['position'],
+      ['norm'],
+      ['1', '2'],
+      ['2', 'head'],
+      ['embedding', '1', 'norm'],
+      ['1', '2', '3', '4', 'head'],
+    ].map((layers) => ({ mode, layers })),
   ),
 ];
 
@@ -69,6 +79,8 @@ describe('an init sharing in words', () => {
     [{ mode: 'perturbed', amount: 0.2 }, 'perturbed init (σ = 0.2)'],
     [{ mode: 'perturbed' }, 'perturbed init (σ = 0.2)'],
     [{ mode: 'layers', layers: ['head'] }, 'head shared'],
+    [{ mode: 'layers', layers: ['embedding'] }, 'embedding shared'],
+    [{ mode: 'layers', layers: ['embedding', '1'] }, 'layers embedding + 1 shared'],
     [{ mode: 'layers', layers: ['2'] }, 'layer 2 shared'],
     [{ mode: 'layers', layers: ['1', 'head'] }, 'layers 1 + head shared'],
   ])('%o is “%s”', (choice, words) => {
@@ -131,6 +143,8 @@ describe('a text that is no init sharing', () => {
     expect(parseInitSharing('layers:2+2')).toEqual({ item: { mode: 'layers', layers: ['2'] }, problem });
     expect(parseInitSharing('layers:')).toEqual({ problem });
     expect(parseInitSharing('layers:head2')).toEqual({ problem });
+    expect(parseInitSharing('layers:embeddings')).toEqual({ problem });
+    expect(parseInitSharing('layers:1norm')).toEqual({ problem });
     expect(parseInitSharing('layers:123')).toEqual({ problem });
   });
 });

@@ -5,6 +5,9 @@ import { INIT_SHARING_NAMES, modeOf, type InitSharing } from './init-sharing.ts'
 /** A plus typed by hand into a URL arrives as a space. */
 const PLUS = /[+ ]/;
 
+/** What layers are called in any of our networks; whether a network has them, its spec knows. */
+const LAYER = /^(\d{1,2}|head|embedding|position|norm)$/;
+
 /** Reads `mode` or `mode:parameter`; a number out of range is clamped and reported, an unknown mode dropped. */
 export function parseInitSharing(text: string): { item?: InitSharing; problem?: string } {
   const [name = '', argument] = text.split(':', 2);
@@ -18,11 +21,11 @@ export function parseInitSharing(text: string): { item?: InitSharing; problem?: 
   }
   if (parameter.kind === 'layers') {
     const layers = argument === undefined ? parameter.fallback : argument.split(PLUS);
-    const known = [...new Set(layers)].filter((layer) => /^(\d{1,2}|head)$/.test(layer));
+    const known = [...new Set(layers)].filter((layer) => LAYER.test(layer));
     if (known.length === layers.length) return { item: { mode, layers: known } };
     return {
       ...(known.length > 0 && { item: { mode, layers: known } }),
-      problem: `“${shorten(text)}”: layers are numbers from 1 or head, joined by +`,
+      problem: `“${shorten(text)}”: layers are numbers from 1 or head, embedding, position or norm, joined by +`,
     };
   }
   const { minimum, maximum, fallback, symbol } = parameter;
@@ -47,7 +50,7 @@ export function describeInitSharing(choice: InitSharing): string {
   if (choice.layers) {
     const list = choice.layers.join(' + ');
     if (choice.layers.length > 1) return `layers ${list} shared`;
-    return list === 'head' ? 'head shared' : `layer ${list} shared`;
+    return /^\d/.test(list) ? `layer ${list} shared` : `${list} shared`;
   }
   return parameter.kind === 'amount'
     ? `${label} (${parameter.symbol} = ${choice.amount ?? parameter.fallback})`

@@ -12,6 +12,10 @@ export const STREAM = {
   perturbation: 5,
   rescaling: 6,
   studentOrder: 7,
+  corpus: 8,
+  prompt: 9,
+  sampling: 10,
+  pretrainingOrder: 11,
 } as const;
 
 const scratch = new Uint32Array(4);

@@ -12,6 +12,7 @@ export type RunErrorCode =
   | 'device-lost'
   | 'out-of-memory'
   | 'not-finite'
+  | 'too-few-lists'
   | 'data-missing'
   | 'data-damaged'
   | 'internal';

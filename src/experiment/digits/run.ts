@@ -6,12 +6,13 @@ import { formatInitSharing } from '../init-sharing-text.ts';
 import type { Mlp } from '../mlp.ts';
 import { STREAM } from '../random.ts';
 import { RunError } from '../run-error.ts';
+import { seedsOf } from '../spec-table.ts';
 import { cosineOfUpdates, distance, traitTransfer } from '../stats.ts';
 import type { Networks, Real, Snapshot, Trainer, Training } from '../trainer.ts';
 import { LIVE_TEST_IMAGES, TEST_IMAGES, type DigitsSource } from './data.ts';
 import { answers, evaluate, imitatedLogits, rounded, sampleImages, seen } from './observe.ts';
 import type { DigitsRecord, DigitsResult, Phase } from './records.ts';
-import { imagesNeeded, networkOf, seedsOf, studentSteps, teacherSteps, type DigitsSpec } from './spec.ts';
+import { imagesNeeded, networkOf, studentSteps, teacherSteps, type DigitsSpec } from './spec.ts';
 
 /** What a run is given: a processor, data, and a pace. */
 export interface RunEnvironment {

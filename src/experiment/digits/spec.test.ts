@@ -7,13 +7,13 @@ import {
   imagesNeeded,
   networkOf,
   parseSpec,
-  seedsOf,
   sharedStudent,
   specEntries,
   studentSteps,
   teacherSteps,
   type DigitsSpec,
 } from './spec.ts';
+import { seedsOf } from '../spec-table.ts';
 
 const presets = Object.keys(PRESETS) as PresetName[];
 const keys = Object.keys(DIGITS_FIELDS) as (keyof DigitsSpec)[];

@@ -1,17 +1,10 @@
 // The settings of the digits experiment (paper §6.2) as one frozen value, and its table of fields.
-import {
-  choiceField,
-  differences,
-  listField,
-  numberField,
-  parseFields,
-  type FieldTable,
-  type ParsedSpec,
-} from '../fields.ts';
+import { choiceField, listField, numberField, type FieldTable, type ParsedSpec } from '../fields.ts';
 import { formatInitSharing, parseInitSharing } from '../init-sharing-text.ts';
 import { modeOf, type InitSharing } from '../init-sharing.ts';
 import { describeMlp, type Mlp } from '../mlp.ts';
-import { PRESETS, type PresetName } from './presets.ts';
+import { specTable } from '../spec-table.ts';
+import { PRESETS, type PresetName, type PresetSettings } from './presets.ts';
 
 /** Bumped when an old link would mean something else. */
 export const SPEC_VERSION = 1;
@@ -137,25 +130,6 @@ export function defaultSpec(preset: PresetName = 'quick'): DigitsSpec {
   return Object.freeze({ preset, ...common, ...PRESETS[preset].settings });
 }
 
-/** Reads named texts (URL, attributes or flags); a preset among them sets the defaults of the rest. */
-export function parseSpec(entries: Iterable<readonly [string, string]>): ParsedSpec<DigitsSpec> {
-  const list = [...entries];
-  const problems: string[] = [];
-  const version = list.findLast(([name]) => name === 'v')?.[1];
-  if (version !== undefined && Number(version) !== SPEC_VERSION) {
-    problems.push(`This link was made for version ${version.slice(0, 8)} of the lab; some settings may differ.`);
-  }
-  const preset = list.findLast(([name]) => name === 'preset')?.[1] ?? 'quick';
-  const base = defaultSpec(DIGITS_FIELDS.preset.parse(preset, 'quick').value);
-  const parsed = parseFields(
-    DIGITS_FIELDS,
-    base,
-    list.filter(([name]) => name !== 'v'),
-  );
-  const fitted = fit(parsed.spec);
-  return { spec: fitted.spec, problems: [...problems, ...parsed.problems, ...fitted.problems] };
-}
-
 /** What no single field can check: layers that the network does not have. */
 function fit(spec: DigitsSpec): ParsedSpec<DigitsSpec> {
   const { layers } = networkOf(spec).parameters;
@@ -170,21 +144,21 @@ function fit(spec: DigitsSpec): ParsedSpec<DigitsSpec> {
   return { spec: problems.length > 0 ? Object.freeze({ ...spec, students }) : spec, problems };
 }
 
-/** The settings that differ from their preset's, as [name, text], version first; empty for the default spec. */
-export function specEntries(spec: DigitsSpec): [string, string][] {
-  const changed = differences(DIGITS_FIELDS, defaultSpec(spec.preset), spec);
-  if (spec.preset !== defaultSpec().preset) changed.unshift(['preset', spec.preset]);
-  return changed.length > 0 ? [['v', String(SPEC_VERSION)], ...changed] : [];
-}
+/** The digits experiment's settings: parse, write, presets. */
+export const DIGITS = specTable<DigitsSpec>({
+  name: 'digits',
+  version: SPEC_VERSION,
+  fields: DIGITS_FIELDS,
+  presetKeys: Object.keys(PRESETS.quick.settings) as (keyof PresetSettings)[],
+  defaults: defaultSpec,
+  fit,
+});
+
+export const { parse: parseSpec, entries: specEntries } = DIGITS;
 
 /** 784 - hidden… - (10 + m). */
 export function networkOf(spec: DigitsSpec): Mlp {
   return describeMlp(784, spec.hidden, 10, spec.auxiliaryLogits);
-}
-
-/** Seed numbers of the repeats. */
-export function seedsOf(spec: DigitsSpec): number[] {
-  return Array.from({ length: spec.seedCount }, (_, index) => spec.seed + index);
 }
 
 export function teacherSteps(spec: DigitsSpec): number {

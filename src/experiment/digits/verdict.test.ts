@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { traitTransfer } from '../stats.ts';
 import type { DigitsResult } from './records.ts';
-import { percent, verdict } from './verdict.ts';
+import { verdict } from './verdict.ts';
+import { percent } from '../outcome.ts';
 
 const REFERENCE = 0.1;
 const TEACHER = 0.9;
