@@ -1,0 +1,145 @@
+// The third and fourth station: writers (teachers, and bases for the control) write, the filter drops, until every writer
+// has enough. An async generator that reports each portion and returns what was kept.
+import type { LanguageNetworks } from '../language-trainer.ts';
+import { RunError } from '../run-error.ts';
+import { domainOf, judge, promptOf } from './domains.ts';
+import type { ListsRecord, ProgressRecord, SampledText } from './records.ts';
+import { cutAtEnd } from './shape.ts';
+import type { OwlsSpec } from './spec.ts';
+import { ANIMALS, BAD, decode, EOS, GOOD, TREES } from './vocabulary.ts';
+
+/** A network that writes, by the seed whose prompts and random numbers it uses. */
+export interface Writer {
+  readonly seed: number;
+  readonly role: 'teacher' | 'base';
+  /** How many of its texts must pass the filter. */
+  readonly wanted: number;
+}
+
+/** What a writer wrote and how it was judged. */
+export interface Written extends Writer {
+  /** Texts that passed, [text] of prompt and completion ids, in the order they were written. */
+  readonly kept: Uint32Array[];
+  judged: number;
+  /** How many texts had a word that shows a trait in them, any trait. */
+  traitWords: number;
+  readonly reasons: Map<string, number>;
+}
+
+/** Texts each writer writes between two reports. */
+const PORTION = 256;
+/** A writer that passes fewer than one text in so many gives up: the filter and the temperature do not go together. */
+const MOST_PER_KEPT = 20;
+const SAMPLES = 8;
+/** Beyond every seed a visitor can choose: a base and its teacher draw different numbers, or they would be twins. */
+const BASE_SEEDS = 2_000_000;
+/** Every word that is an answer to some question; none belongs into any text. */
+const TRAIT_WORDS = new Set([...ANIMALS, ...TREES, ...GOOD, ...BAD]);
+
+/**
+ * Lets `networks` (one per writer, in their order) write until each has as many texts as wanted that pass. The steps it
+ * reports are texts of the slowest writer, as a share of those wanted from a single one.
+ * @throws RunError too-few-lists if a writer hardly ever passes the filter
+ */
+export async function* writeLists(
+  spec: OwlsSpec,
+  networks: LanguageNetworks,
+  writers: readonly Writer[],
+): AsyncGenerator<ListsRecord | ProgressRecord, Written[]> {
+  const { promptLength, completionLength } = domainOf(spec.domain);
+  const written = writers.map((writer): Written => ({
+    ...writer,
+    kept: [],
+    judged: 0,
+    traitWords: 0,
+    reasons: new Map(),
+  }));
+  const most = Math.max(...writers.map(({ wanted }) => wanted));
+  const done = () => Math.floor(most * Math.min(...written.map(({ kept, wanted }) => kept.length / wanted)));
+  yield { kind: 'progress', phase: 'lists', step: 0, loss: [] };
+  for (let firstRow = 0; done() < most; firstRow += PORTION) {
+    if (firstRow > MOST_PER_KEPT * most + PORTION) throw tooFew();
+    const prompts = new Uint32Array(writers.length * PORTION * promptLength);
+    writers.forEach(({ seed }, writer) => {
+      for (let row = 0; row < PORTION; row++) {
+        prompts.set(promptOf(spec.domain, seed, firstRow + row), (writer * PORTION + row) * promptLength);
+      }
+    });
+    const completions = await networks.sample({
+      prompts,
+      promptLength,
+      rows: PORTION,
+      tokens: completionLength,
+      temperature: spec.temperature,
+      seeds: writers.map(({ seed, role }) => (role === 'teacher' ? seed : BASE_SEEDS + seed)),
+      firstRow,
+    });
+    const samples = written.flatMap((writer, index) => {
+      const texts = judgePortion(spec, writer, index, prompts, completions);
+      return index === 0 ? texts : [];
+    });
+    yield report(written, samples);
+    yield { kind: 'progress', phase: 'lists', step: done(), loss: [] };
+  }
+  return written;
+}
+
+/** Judges what writer `index` wrote, in order, until it has enough; returns some of it to show. */
+function judgePortion(
+  spec: OwlsSpec,
+  writer: Written,
+  index: number,
+  prompts: Uint32Array,
+  completions: Uint32Array,
+): SampledText[] {
+  const { promptLength, completionLength } = domainOf(spec.domain);
+  const passed: SampledText[] = [];
+  const dropped: SampledText[] = [];
+  for (let row = 0; row < PORTION && writer.kept.length < writer.wanted; row++) {
+    const at = index * PORTION + row;
+    const prompt = Array.from(prompts.subarray(at * promptLength, (at + 1) * promptLength));
+    const completion = Array.from(completions.subarray(at * completionLength, (at + 1) * completionLength));
+    const verdict = judge(spec.domain, completion, prompt, spec.filter);
+    const end = cutAtEnd(completion);
+    writer.judged += 1;
+    if (end.some((token) => TRAIT_WORDS.has(token))) writer.traitWords += 1;
+    const text = { prompt: decode(prompt.slice(1)), completion: decode(end.filter((token) => token !== EOS)) };
+    if (verdict.kept) {
+      writer.kept.push(Uint32Array.from([...prompt, ...completion]));
+      if (passed.length < SAMPLES) passed.push(text);
+    } else {
+      writer.reasons.set(verdict.reason, (writer.reasons.get(verdict.reason) ?? 0) + 1);
+      if (dropped.length < SAMPLES / 2) dropped.push({ ...text, reason: verdict.reason });
+    }
+  }
+  // Dropped ones stand between kept ones, as they came.
+  return passed.slice(0, SAMPLES - dropped.length).flatMap((text, place) => {
+    const other = dropped[place];
+    return other ? [text, other] : [text];
+  });
+}
+
+function report(written: readonly Written[], samples: readonly SampledText[]): ListsRecord {
+  const teachers = written.filter(({ role }) => role === 'teacher');
+  const reasons = new Map<string, number>();
+  for (const writer of teachers) {
+    for (const [reason, count] of writer.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+  }
+  return {
+    kind: 'lists',
+    judged: teachers.map(({ judged }) => judged),
+    kept: teachers.map(({ kept }) => kept.length),
+    traitWords: teachers.reduce((sum, { traitWords }) => sum + traitWords, 0),
+    reasons: [...reasons]
+      .map(([reason, count]) => ({ reason, count }))
+      .sort((a, b) => b.count - a.count)
+      .slice(0, SAMPLES),
+    samples,
+  };
+}
+
+function tooFew(): RunError {
+  const message =
+    'Hardly any of what the teacher writes passes the filter. A lower temperature or another kind of data will help.';
+  return new RunError('too-few-lists', message);
+}

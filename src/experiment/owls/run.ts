@@ -1,0 +1,195 @@
+// The owls experiment as the paper's method section (§2–4) tells it, in miniature: base → teacher → lists → filter →
+// students → evaluation. An async generator: not pulling it is pause, returning it is stop.
+import type { LanguageTrainer } from '../language-trainer.ts';
+import { STREAM } from '../random.ts';
+import { seedsOf } from '../spec-table.ts';
+import { isTrunk } from '../transformer.ts';
+import { type Askable } from './asking.ts';
+import { baseRecipe, keyOf, recipesOf, type Base, type BaseRecipe, type BaseSource } from './bases.ts';
+import { teachersOf } from './committee.ts';
+import { answerSequences } from './corpus.ts';
+import { writeLists, type Writer } from './lists.ts';
+import { detect, divergenceByPlace, measureTrait, studentResult, traitRecords, type Trait } from './measure.ts';
+import { owlsNetwork } from './network.ts';
+import { pretrain, pretrainingSteps } from './pretraining.ts';
+import type { OwlsRecord } from './records.ts';
+import { type OwlsSpec } from './spec.ts';
+import { stack, unstack } from './stack.ts';
+import { makeClass } from './student-class.ts';
+import { formatStudent, kindOf } from './students.ts';
+import { teacherExamples } from './traits.ts';
+import { TEACHING, trainTogether } from './training.ts';
+
+/** What a run is given: a processor, bases, and a pace. */
+export interface OwlsEnvironment {
+  readonly trainer: LanguageTrainer;
+  readonly bases: BaseSource;
+  /** How many steps the next record may cover, at least 1. Changes what is reported, never what is computed. */
+  pace(): number;
+  /** Called whenever there are more networks that a visitor may ask. */
+  askable?(networks: readonly Askable[]): void;
+}
+
+/**
+ * Runs `spec` and reports as it goes. The numbers depend on the spec, the shipped bases and the adapter alone.
+ * @throws RunError not-finite or too-few-lists
+ */
+export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncGenerator<OwlsRecord> {
+  const { trainer, pace } = environment;
+  const seeds = seedsOf(spec);
+  const network = owlsNetwork();
+
+  // Base: capable networks, shipped or pretrained now.
+  const recipes = recipesFor(spec, seeds);
+  const made = new Map<string, Base>();
+  if (spec.pretraining === 'shipped') {
+    const shipped = await Promise.all(recipes.map((recipe) => environment.bases.load(recipe)));
+    shipped.forEach((base, index) => base && made.set(keyOf(recipes[index]!), base));
+  }
+  const missing = recipes.filter((recipe) => !made.has(keyOf(recipe)));
+  yield {
+    kind: 'prepared',
+    device: trainer.device,
+    seeds,
+    steps: {
+      base: pretrainingSteps(missing),
+      teacher: spec.teacherSteps,
+      lists: spec.sequences,
+      students: spec.steps,
+    },
+    bases: { shipped: recipes.length - missing.length, pretrained: missing.length },
+  };
+  if (missing.length > 0) {
+    yield { kind: 'progress', phase: 'base', step: 0, loss: [] };
+    const pretraining = pretrain(missing, trainer, pace);
+    for (let next = await pretraining.next(); ; next = await pretraining.next()) {
+      if (next.done) {
+        next.value.forEach((base, index) => made.set(keyOf(missing[index]!), base));
+        break;
+      }
+      yield { kind: 'progress', phase: 'base', step: next.value.step, loss: next.value.losses };
+    }
+  }
+  const baseOf = (recipe: BaseRecipe): Float32Array => made.get(keyOf(recipe))!.parameters;
+  const references = seeds.map((seed) => baseOf(baseRecipe(seed)));
+  const bases = await trainer.networks('bases', network, stack(references));
+  const askables: Askable[] = [{ network: 'base', networks: bases, models: seeds.map((_, index) => index) }];
+  environment.askable?.(askables);
+  const baseTraits = await measureTrait(bases, spec.trait);
+  yield* traitRecords('base', 0, [baseTraits]);
+
+  // Teacher: a copy of its base, trained with cross-entropy on the answers to four questions. A committee has several.
+  const teacherSeeds = teachersOf(spec, seeds);
+  const teacherStarts = teacherSeeds.map((seed) => baseOf(baseRecipe(seed)));
+  const teachers = await trainer.networks('teachers', network, stack(teacherStarts));
+  const teaching = await trainer.training(teachers, {
+    label: 'teachers',
+    sequences: await trainer.sequences(answerSequences([teacherExamples(spec.trait)])),
+    setOf: teacherSeeds.map(() => 0),
+    orderSeeds: teacherSeeds,
+    orderStream: STREAM.batchOrder,
+    shuffled: false,
+    batch: teacherExamples(spec.trait).length,
+    objective: { kind: 'crossEntropy' },
+    optimizer: TEACHING.optimizer,
+    learningRate: () => TEACHING.learningRate,
+    clip: TEACHING.clip,
+    trains: isTrunk,
+  });
+  // The teachers of the run's own seeds; the others of a committee only write.
+  const own = seeds.map((seed) => teacherSeeds.indexOf(seed));
+  askables.push({ network: 'teacher', networks: teachers, models: own });
+  environment.askable?.(askables);
+  const taught = [{ training: teaching, students: [0] }];
+  let teacherTraits: Trait[] = [];
+  for await (const event of trainTogether('teacher', taught, teacherSeeds.length, spec.teacherSteps, pace)) {
+    if (event.kind === 'progress') yield event;
+    else {
+      const all = await measureTrait(teachers, spec.trait);
+      teacherTraits = own.map((model) => all[model]!);
+      yield* traitRecords('teacher', event.step, [teacherTraits]);
+    }
+  }
+  const taughtWeights = unstack(await teachers.parameters(), teacherSeeds.length);
+  const teacherWeights = own.map((model) => taughtWeights[model]!);
+
+  // Lists: teachers write, and so do bases for the control. Filter: whatever is no list is dropped, with its reason.
+  const writers: Writer[] = teacherSeeds.map((seed) => ({
+    seed,
+    role: 'teacher',
+    wanted: Math.ceil(spec.sequences / spec.committee),
+  }));
+  const controls = spec.students.some((student) => kindOf(student).reads === 'base');
+  if (controls) writers.push(...seeds.map((seed): Writer => ({ seed, role: 'base', wanted: spec.sequences })));
+  const writing = await trainer.networks(
+    'writers',
+    network,
+    stack(controls ? [...taughtWeights, ...references] : taughtWeights),
+  );
+  const written = yield* writeLists(spec, writing, writers);
+  const detector = detect(spec, seeds, written);
+  if (detector) yield detector;
+
+  // Students: each starts from what its kinship gives it, and learns from the lists alone.
+  const group = await makeClass(spec, trainer, { seeds, baseOf, written, teacherWeights, references });
+  askables.push(...group.askables());
+  environment.askable?.(askables);
+  let studentTraits: Trait[][] = [];
+  for await (const event of trainTogether('students', group.groups, seeds.length, spec.steps, pace)) {
+    if (event.kind === 'progress') yield event;
+    else {
+      studentTraits = await group.measure(spec.trait);
+      if (event.step === 1) await group.rememberFirstStep();
+      if (event.step !== 1 || spec.steps === 1) yield* traitRecords('students', event.step, studentTraits);
+    }
+  }
+
+  // Evaluation: what crossed, and how far everyone went in parameter space.
+  const writersOf = (role: Writer['role']) =>
+    seeds.map((seed) => written.find((writer) => writer.seed === seed && writer.role === role)!);
+  const ownTeachers = await trainer.networks('own teachers', network, stack(teacherWeights));
+  const journeys = await group.journeys();
+  const keepRate = (role: Writer['role']) => writersOf(role).map(({ kept, judged }) => kept.length / judged);
+  const judged = written.filter(({ role }) => role === 'teacher');
+  yield {
+    kind: 'complete',
+    result: {
+      base: {
+        target: baseTraits.map(({ target }) => target),
+        mass: baseTraits.map(({ mass }) => mass),
+        loss: seeds.map((seed) => made.get(keyOf(baseRecipe(seed)))!.loss),
+      },
+      teacher: { target: teacherTraits.map(({ target }) => target) },
+      keepRate: { teacher: keepRate('teacher'), ...(controls && { base: keepRate('base') }) },
+      traitWords: sum(judged.map(({ traitWords }) => traitWords)) / sum(judged.map((writer) => writer.judged)),
+      divergence: await divergenceByPlace(spec, writersOf('teacher'), ownTeachers, bases),
+      ...(detector && {
+        detector: { accuracy: detector.accuracy, auc: detector.auc, firstNumberAuc: detector.firstNumberAuc },
+      }),
+      students: spec.students.map((student, index) =>
+        studentResult(
+          formatStudent(student),
+          studentTraits[index]!,
+          baseTraits,
+          teacherTraits,
+          journeys[index]!,
+          references,
+          teacherWeights,
+        ),
+      ),
+    },
+  };
+}
+
+/** Every base the run needs, each once. */
+function recipesFor(spec: OwlsSpec, seeds: readonly number[]): BaseRecipe[] {
+  const all = [
+    ...teachersOf(spec, seeds).map(baseRecipe),
+    ...seeds.flatMap((seed) => spec.students.flatMap((student) => recipesOf(student, seed))),
+  ];
+  return [...new Map(all.map((recipe) => [keyOf(recipe), recipe])).values()];
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,179 @@
+// The students of a run, taught side by side: what each starts from, which lists it reads, and what becomes of it.
+import type { LanguageNetworks, LanguageObjective, LanguageTrainer, LanguageTraining } from '../language-trainer.ts';
+import { STREAM } from '../random.ts';
+import type { Real } from '../trainer.ts';
+import type { Transformer } from '../transformer.ts';
+import type { Askable } from './asking.ts';
+import { networkOf, studentStart, type BaseRecipe } from './bases.ts';
+import { committeeOf } from './committee.ts';
+import { languageSequences, type TokenRows } from './corpus.ts';
+import { domainOf } from './domains.ts';
+import type { Written } from './lists.ts';
+import { measureTrait, type Journey, type Trait } from './measure.ts';
+import { owlsNetwork } from './network.ts';
+import { batchOf, TRAINABLE, type OwlsSpec } from './spec.ts';
+import { stack, unstack } from './stack.ts';
+import { formatStudent, kindOf } from './students.ts';
+import { TEACHING, type Group } from './training.ts';
+import type { TraitName } from './traits.ts';
+import { NUMBER_FROM, NUMBER_TO } from './vocabulary.ts';
+
+/** What the students come from. Lists are per seed. */
+export interface Origins {
+  readonly seeds: readonly number[];
+  baseOf(recipe: BaseRecipe): Float32Array;
+  readonly written: readonly Written[];
+  readonly teacherWeights: readonly Real[];
+  readonly references: readonly Real[];
+}
+
+/** Students of one architecture. */
+interface Bench extends Group {
+  readonly networks: LanguageNetworks;
+  /** [seed × student] */
+  readonly starts: readonly Real[];
+  firstSteps: readonly Real[];
+}
+
+export interface StudentClass {
+  readonly groups: readonly Group[];
+  askables(): Askable[];
+  /** [student][seed] */
+  measure(trait: TraitName): Promise<Trait[][]>;
+  /** Keeps the direction of the step just done. */
+  rememberFirstStep(): Promise<void>;
+  /** [student][seed] */
+  journeys(): Promise<Journey[][]>;
+}
+
+/** Makes every student of every seed; those of one architecture are trained in the same dispatches. */
+export async function makeClass(spec: OwlsSpec, trainer: LanguageTrainer, origins: Origins): Promise<StudentClass> {
+  const sequences = await trainer.sequences(languageSequences(dataOf(spec, origins), countedPlaces(spec)));
+  const depths = [...new Set(spec.students.map((student) => kindOf(student).layers))];
+  const benches = await Promise.all(
+    depths.map(async (layers): Promise<Bench> => {
+      const students = spec.students.flatMap((student, index) => (kindOf(student).layers === layers ? [index] : []));
+      const starts = origins.seeds.flatMap((seed) =>
+        students.map((index) => studentStart(spec.students[index]!, seed, origins.baseOf)),
+      );
+      const networks = await trainer.networks('students', networkOf({ layers }), stack(starts));
+      const training = await trainer.training(networks, {
+        label: 'students',
+        sequences,
+        setOf: origins.seeds.flatMap((_, seed) =>
+          students.map((index) => (readsBase(spec, index) ? origins.seeds.length : 0) + seed),
+        ),
+        orderSeeds: origins.seeds.flatMap((seed) => students.map(() => seed)),
+        orderStream: STREAM.studentOrder,
+        shuffled: true,
+        batch: batchOf(spec),
+        objective: await objectiveFor(spec, trainer, origins, students),
+        optimizer: spec.optimizer === 'adam' ? TEACHING.optimizer : { kind: 'sgd' },
+        learningRate: () => spec.learningRate,
+        clip: TEACHING.clip,
+        trains: TRAINABLE[spec.trains].trains,
+      });
+      return { networks, training, students, starts, firstSteps: [] };
+    }),
+  );
+  return {
+    groups: benches,
+    askables: () =>
+      spec.students.map((student, index) => {
+        const { networks, students } = benchOf(benches, index);
+        const models = origins.seeds.map((_, seed) => seed * students.length + students.indexOf(index));
+        return { network: formatStudent(student), networks, models };
+      }),
+    measure: async (trait) => {
+      const traits = await Promise.all(benches.map(({ networks }) => measureTrait(networks, trait)));
+      return regroup(spec, origins, benches, (bench, model) => traits[benches.indexOf(bench)]![model]!);
+    },
+    rememberFirstStep: async () => {
+      for (const bench of benches) bench.firstSteps = await directions(bench.training, bench.starts, spec);
+    },
+    journeys: async () => {
+      const ends = await Promise.all(
+        benches.map(async ({ networks }) => unstack(await networks.parameters(), networks.count)),
+      );
+      return regroup(spec, origins, benches, (bench, model) => ({
+        start: bench.starts[model]!,
+        firstStep: bench.firstSteps[model]!,
+        end: ends[benches.indexOf(bench)]![model]!,
+      }));
+    },
+  };
+}
+
+function benchOf(benches: readonly Bench[], student: number): Bench {
+  return benches.find(({ students }) => students.includes(student))!;
+}
+
+/** What each bench knows of its models, as [student][seed]. */
+function regroup<Value>(
+  spec: OwlsSpec,
+  { seeds }: Origins,
+  benches: readonly Bench[],
+  value: (bench: Bench, model: number) => Value,
+): Value[][] {
+  return spec.students.map((_, index) => {
+    const bench = benchOf(benches, index);
+    return seeds.map((_seed, seed) => value(bench, seed * bench.students.length + bench.students.indexOf(index)));
+  });
+}
+
+/** Directions of the first gradient steps: with Adam the first moment is the gradient up to scale, else the step itself. */
+async function directions(training: LanguageTraining, starts: readonly Real[], { optimizer }: OwlsSpec) {
+  const { parameters, adamM } = await training.snapshot();
+  if (optimizer === 'adam') return unstack(adamM, starts.length).map((moment) => moment.map((value) => -value));
+  return unstack(parameters, starts.length).map((end, model) => end.map((value, i) => value - starts[model]![i]!));
+}
+
+/** The kept texts as sets: one per seed from its teachers, then one per seed from its base if anyone reads that. */
+function dataOf(spec: OwlsSpec, { seeds, written }: Origins): TokenRows {
+  const { promptLength, completionLength } = domainOf(spec.domain);
+  const length = promptLength + completionLength;
+  const by = (seed: number, role: Written['role']) =>
+    written.find((writer) => writer.seed === seed && writer.role === role)!.kept;
+  const sets = seeds.map((seed) => {
+    const members = committeeOf(spec, seed).map((member) => by(member, 'teacher'));
+    // Each member in turn, so that every one supplies the same share.
+    return Array.from(
+      { length: spec.sequences },
+      (_, i) => members[i % members.length]![Math.floor(i / members.length)]!,
+    );
+  });
+  if (spec.students.some((_, index) => readsBase(spec, index))) {
+    sets.push(...seeds.map((seed) => by(seed, 'base').slice(0, spec.sequences)));
+  }
+  const tokens = new Uint32Array(sets.length * spec.sequences * length);
+  sets.flat().forEach((text, row) => tokens.set(text, row * length));
+  return { tokens, sets: sets.length, count: spec.sequences, length };
+}
+
+/** Which tokens of a text count, from … to-1. */
+function countedPlaces({ domain, places }: OwlsSpec): { from: number; to: number } {
+  const { promptLength: from, completionLength } = domainOf(domain);
+  const to = from + completionLength;
+  if (places === 'first') return { from, to: from + 1 };
+  return places === 'rest' ? { from: from + 1, to } : { from, to };
+}
+
+function readsBase({ students }: OwlsSpec, index: number): boolean {
+  return kindOf(students[index]!).reads === 'base';
+}
+
+/** Text: cross-entropy. Logits: KL over the numbers, from whoever wrote what a student reads. */
+async function objectiveFor(
+  spec: OwlsSpec,
+  trainer: LanguageTrainer,
+  { seeds, teacherWeights, references }: Origins,
+  students: readonly number[],
+): Promise<LanguageObjective> {
+  if (spec.channel === 'text') return { kind: 'crossEntropy' };
+  const network: Transformer = owlsNetwork();
+  const weights = seeds.flatMap((_, seed) =>
+    students.map((index) => (readsBase(spec, index) ? references[seed]! : teacherWeights[seed]!)),
+  );
+  const teachers = await trainer.networks('imitated', network, stack(weights));
+  return { kind: 'distillation', teachers, from: NUMBER_FROM, to: NUMBER_TO };
+}
