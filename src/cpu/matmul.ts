@@ -1,5 +1,6 @@
-// Twins of the matrix kernels: forward, backward, weightUpdate. Plain loops in the order of the maths.
+// Twins of the matrix kernels: forward, backward, weightGradient, weightUpdate. What they share is in product.ts.
 import type { Real } from '../experiment/trainer.ts';
+import { addProduct } from './product.ts';
 
 /** Sizes of one layer, and where its weights lie in a model's parameters. */
 export interface LayerSize {
@@ -15,51 +16,103 @@ export interface LayerSize {
   readonly BIAS: number;
 }
 
-/** output [model, row, OUT] = input [model / MODELS_PER_INPUT, row, IN] · weight + bias, then ReLU if RELU. */
+/** output [model, row, OUT] = input [model / MODELS_PER_INPUT, row, IN] · weight + bias if BIASED, then ReLU if RELU. */
 export function forward(
-  size: LayerSize & { MODELS_PER_INPUT: number; RELU: boolean },
+  size: LayerSize & { MODELS_PER_INPUT: number; RELU: boolean; BIASED?: boolean },
   { parameters, input, output }: { parameters: Real; input: Real; output: Real },
 ): void {
-  const { MODELS, BATCH, IN, OUT } = size;
-  const sums = new Float64Array(OUT);
+  const { MODELS, BATCH, IN, OUT, BIASED = true } = size;
   for (let model = 0; model < MODELS; model++) {
-    const weight = model * size.PARAMETERS + size.WEIGHT;
-    const bias = model * size.PARAMETERS + size.BIAS;
+    const start = model * size.PARAMETERS;
+    const bias = start + size.BIAS;
     const group = Math.floor(model / size.MODELS_PER_INPUT);
-    for (let row = 0; row < BATCH; row++) {
-      for (let o = 0; o < OUT; o++) sums[o] = parameters[bias + o]!;
-      for (let i = 0; i < IN; i++) {
-        const x = input[(group * BATCH + row) * IN + i]!;
-        // A unit that ReLU switched off adds nothing.
-        if (x === 0) continue;
-        const from = weight + i * OUT;
-        for (let o = 0; o < OUT; o++) sums[o]! += x * parameters[from + o]!;
-      }
-      const to = (model * BATCH + row) * OUT;
-      for (let o = 0; o < OUT; o++) output[to + o] = size.RELU ? Math.max(0, sums[o]!) : sums[o]!;
+    const [from, to] = [model * BATCH * OUT, (model + 1) * BATCH * OUT];
+    for (let at = from; at < to; at += OUT) {
+      for (let o = 0; o < OUT; o++) output[at + o] = BIASED ? parameters[bias + o]! : 0;
     }
+    addProduct(
+      BATCH,
+      OUT,
+      IN,
+      { values: input, at: group * BATCH * IN, row: IN, column: 1 },
+      { values: parameters, at: start + size.WEIGHT, row: OUT, column: 1 },
+      { values: output, at: from, row: OUT, column: 1 },
+    );
+    if (size.RELU) for (let i = from; i < to; i++) output[i] = Math.max(0, output[i]!);
   }
 }
 
-/** dInput [model, row, IN] = dOutput [model, row, OUT] · weightᵀ where the layer's input passed the ReLU, else 0. */
+/**
+ * dInput [model, row, IN] = dOutput [model, row, OUT] · weightᵀ; if MASKED, only where the layer's input (activation)
+ * passed the ReLU, else 0.
+ */
 export function backward(
-  size: LayerSize,
-  { parameters, dOutput, activation, dInput }: { parameters: Real; dOutput: Real; activation: Real; dInput: Real },
+  size: LayerSize & { MASKED?: boolean },
+  tensors: { parameters: Real; dOutput: Real; activation?: Real; dInput: Real },
 ): void {
-  const { MODELS, BATCH, IN, OUT } = size;
+  const { MODELS, BATCH, IN, OUT, MASKED = true } = size;
+  const { parameters, dOutput, activation, dInput } = tensors;
   for (let model = 0; model < MODELS; model++) {
-    const weight = model * size.PARAMETERS + size.WEIGHT;
-    for (let row = 0; row < BATCH; row++) {
-      const from = (model * BATCH + row) * OUT;
-      const to = (model * BATCH + row) * IN;
-      for (let i = 0; i < IN; i++) {
-        let sum = 0;
-        if (activation[to + i]! > 0) {
-          for (let o = 0; o < OUT; o++) sum += dOutput[from + o]! * parameters[weight + i * OUT + o]!;
-        }
-        dInput[to + i] = sum;
-      }
-    }
+    const [from, to] = [model * BATCH * IN, (model + 1) * BATCH * IN];
+    dInput.fill(0, from, to);
+    addProduct(
+      BATCH,
+      IN,
+      OUT,
+      { values: dOutput, at: model * BATCH * OUT, row: OUT, column: 1 },
+      { values: parameters, at: model * size.PARAMETERS + size.WEIGHT, row: 1, column: OUT },
+      { values: dInput, at: from, row: IN, column: 1 },
+    );
+    if (!MASKED) continue;
+    if (!activation) throw new TypeError('a mask needs the activation');
+    for (let i = from; i < to; i++) if (!(activation[i]! > 0)) dInput[i] = 0;
+  }
+}
+
+/**
+ * The layer's part of gradients [model, PARAMETERS]: dWeight = inputᵀ · dOutput and, if BIASED, dBias = Σ_row dOutput.
+ * input [model, row, IN], dOutput [model, row, OUT].
+ */
+export function weightGradient(
+  size: LayerSize & { BIASED: boolean },
+  { input, dOutput, gradients }: { input: Real; dOutput: Real; gradients: Real },
+): void {
+  const { MODELS, IN, OUT } = size;
+  const dBias = new Float64Array(OUT);
+  for (let model = 0; model < MODELS; model++) {
+    const at = model * size.PARAMETERS + size.WEIGHT;
+    gradients.fill(0, at, at + IN * OUT);
+    addWeightGradient(size, input, model, dOutput, model, gradients, at);
+    if (!size.BIASED) continue;
+    dBias.fill(0);
+    addBiasGradient(size, dOutput, model, dBias);
+    gradients.set(dBias, model * size.PARAMETERS + size.BIAS);
+  }
+}
+
+/** dWeight, from `at` on, += inputᵀ · dOutput of the rows of one group and one model. */
+function addWeightGradient(
+  { BATCH, IN, OUT }: LayerSize,
+  input: Real,
+  group: number,
+  dOutput: Real,
+  model: number,
+  dWeight: Real,
+  at: number,
+): void {
+  addProduct(
+    IN,
+    OUT,
+    BATCH,
+    { values: input, at: group * BATCH * IN, row: 1, column: IN },
+    { values: dOutput, at: model * BATCH * OUT, row: OUT, column: 1 },
+    { values: dWeight, at, row: OUT, column: 1 },
+  );
+}
+
+function addBiasGradient({ BATCH, OUT }: LayerSize, dOutput: Real, model: number, dBias: Float64Array): void {
+  for (let row = model * BATCH; row < (model + 1) * BATCH; row++) {
+    for (let o = 0; o < OUT; o++) dBias[o]! += dOutput[row * OUT + o]!;
   }
 }
 
@@ -83,7 +136,7 @@ export function weightUpdate(
   /** learning rate / (1 - β1^t), 1 / (1 - β2^t) */
   adamStep: readonly [number, number],
 ): void {
-  const { MODELS, BATCH, IN, OUT } = size;
+  const { MODELS, IN, OUT } = size;
   const { input, dOutput } = tensors;
   const dWeight = new Float64Array(IN * OUT);
   const dBias = new Float64Array(OUT);
@@ -91,15 +144,8 @@ export function weightUpdate(
     const group = Math.floor(model / size.MODELS_PER_INPUT);
     dWeight.fill(0);
     dBias.fill(0);
-    for (let row = 0; row < BATCH; row++) {
-      const from = (model * BATCH + row) * OUT;
-      for (let o = 0; o < OUT; o++) dBias[o]! += dOutput[from + o]!;
-      for (let i = 0; i < IN; i++) {
-        const x = input[(group * BATCH + row) * IN + i]!;
-        if (x === 0) continue;
-        for (let o = 0; o < OUT; o++) dWeight[i * OUT + o]! += x * dOutput[from + o]!;
-      }
-    }
+    addWeightGradient(size, input, group, dOutput, model, dWeight, 0);
+    addBiasGradient(size, dOutput, model, dBias);
     adam(size, tensors, model * size.PARAMETERS + size.WEIGHT, dWeight, adamStep);
     adam(size, tensors, model * size.PARAMETERS + size.BIAS, dBias, adamStep);
   }
