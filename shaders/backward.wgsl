@@ -7,6 +7,7 @@ override IN: u32;
 override OUT: u32;
 override PARAMETERS: u32;
 override WEIGHT: u32;
+override MASKED: bool = true; // false: there was no ReLU
 
 const TILE_ROWS = 32u;
 const TILE_COLUMNS = 32u;
@@ -17,7 +18,11 @@ const TILE_COLUMNS = 32u;
 @group(0) @binding(3) var<storage, read_write> dInput: array<vec4f>; // [model][BATCH][IN]
 
 fn store(at: u32, sum: vec4f) {
-  dInput[at] = select(vec4f(), sum, activation[at] > vec4f());
+  if (MASKED) {
+    dInput[at] = select(vec4f(), sum, activation[at] > vec4f());
+  } else {
+    dInput[at] = sum;
+  }
 }
 
 @compute @workgroup_size(8, 8)

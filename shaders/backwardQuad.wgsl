@@ -9,6 +9,7 @@ override IN: u32;
 override OUT: u32;
 override PARAMETERS: u32;
 override WEIGHT: u32;
+override MASKED: bool = true; // false: there was no ReLU
 
 const TILE_ROWS = 32u;
 const TILE_COLUMNS = 16u;
@@ -27,7 +28,11 @@ fn swapY(m: mat4x4f) -> mat4x4f {
 }
 
 fn storeRow(at: u32, sum: vec4f) {
-  dInput[at] = select(vec4f(), sum, activation[at] > vec4f());
+  if (MASKED) {
+    dInput[at] = select(vec4f(), sum, activation[at] > vec4f());
+  } else {
+    dInput[at] = sum;
+  }
 }
 
 fn store(model: u32, row: u32, column: u32, sum: mat4x4f) {

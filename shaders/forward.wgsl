@@ -10,6 +10,7 @@ override WEIGHT: u32;
 override BIAS: u32;
 override MODELS_PER_INPUT: u32 = 1;
 override RELU: bool;
+override BIASED: bool = true; // false: there is no bias
 
 const TILE_ROWS = 32u;
 const TILE_COLUMNS = 32u;
@@ -32,7 +33,10 @@ fn forward(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_id
   }
   let inputRow = ((model / MODELS_PER_INPUT) * BATCH + row) * (IN / 4);
   let weightColumn = (model * PARAMETERS + WEIGHT + column) / 4;
-  let bias = parameters[(model * PARAMETERS + BIAS + column) / 4];
+  var bias = vec4f();
+  if (BIASED) {
+    bias = parameters[(model * PARAMETERS + BIAS + column) / 4];
+  }
 
   // Named accumulators: an array of them is put in memory by some compilers (ten times slower on an M1).
   var sum0 = bias;

@@ -12,6 +12,7 @@ override WEIGHT: u32;
 override BIAS: u32;
 override MODELS_PER_INPUT: u32 = 1;
 override RELU: bool;
+override BIASED: bool = true; // false: there is no bias
 
 const TILE_ROWS = 32u;
 const TILE_COLUMNS = 16u;
@@ -34,7 +35,10 @@ fn activate(x: vec4f) -> vec4f {
 
 fn store(model: u32, row: u32, column: u32, sum: mat4x4f) {
   if (row < BATCH && column < OUT) {
-    let bias = parameters[(model * PARAMETERS + BIAS + column) / 4];
+    var bias = vec4f();
+    if (BIASED) {
+      bias = parameters[(model * PARAMETERS + BIAS + column) / 4];
+    }
     let at = ((model * BATCH + row) * OUT + column) / 4;
     output[at] = activate(sum[0] + bias);
     output[at + OUT / 4] = activate(sum[1] + bias);

@@ -1,4 +1,5 @@
 // What a kernel test is made of: one case runs a kernel and its twin on the same reproducible tensors.
+import type { DecodeScalars } from '../cpu/decoding.ts';
 import type { BatchScalars } from '../cpu/inputs.ts';
 import { randomBits, symmetricUniform } from '../experiment/random.ts';
 import type { Real } from '../experiment/trainer.ts';
@@ -16,6 +17,7 @@ export interface KernelCase {
   readonly workgroups: readonly [number, number, number];
   readonly batch?: BatchScalars;
   readonly adamStep?: readonly [number, number];
+  readonly decode?: DecodeScalars;
   /** Runs the twin; floats arrive as f64. */
   readonly twin: (
     real: (name: string) => Real,
@@ -43,6 +45,12 @@ export function values(length: number, scale = 1): Float32Array {
 /** A fraction of the values set to 0, as after a ReLU. */
 export function rectified(length: number): Float32Array {
   return values(length).map((value) => Math.max(0, value));
+}
+
+/** Reproducible words in 0 … below-1. */
+export function integers(length: number, below: number): Uint32Array {
+  const block = nextBlock++;
+  return Uint32Array.from({ length }, (_, i) => randomBits(8, 99, block, i) % below);
 }
 
 /** Constants without those that the kernel does not need. */

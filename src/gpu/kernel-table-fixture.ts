@@ -1,8 +1,14 @@
 // The table of kernel tests: for every kernel its twin, its tolerance and the reason for it, and its cases. A kernel
 // without a row here, or without a twin of its name in src/cpu, fails a test.
+import * as attentionTwins from '../cpu/attention.ts';
+import * as decodingTwins from '../cpu/decoding.ts';
 import * as inputTwins from '../cpu/inputs.ts';
 import * as lossTwins from '../cpu/losses.ts';
 import * as matrixTwins from '../cpu/matmul.ts';
+import * as normTwins from '../cpu/norms.ts';
+import * as optimizerTwins from '../cpu/optimizers.ts';
+import * as tokenLossTwins from '../cpu/token-losses.ts';
+import * as tokenTwins from '../cpu/tokens.ts';
 import {
   batchOrderCase,
   gatherCase,
@@ -15,15 +21,31 @@ import {
 } from './batch-cases-fixture.ts';
 import type { KernelRow } from './kernel-case-fixture.ts';
 import { matrixRows } from './matrix-cases-fixture.ts';
+import { optimizerRows } from './optimizer-cases-fixture.ts';
+import { tokenRows } from './token-cases-fixture.ts';
+import { transformerRows } from './transformer-cases-fixture.ts';
 
 /** Every exported twin, by name. */
-export const TWINS: Readonly<Record<string, unknown>> = { ...inputTwins, ...lossTwins, ...matrixTwins };
+export const TWINS: Readonly<Record<string, unknown>> = {
+  ...attentionTwins,
+  ...decodingTwins,
+  ...inputTwins,
+  ...lossTwins,
+  ...matrixTwins,
+  ...normTwins,
+  ...optimizerTwins,
+  ...tokenLossTwins,
+  ...tokenTwins,
+};
 
 const EXACT = { absolute: 0, relative: 0 };
 
 export const KERNEL_TABLE: readonly KernelRow[] = [
   ...matrixRows(''),
   ...matrixRows('Quad'),
+  ...tokenRows(),
+  ...transformerRows(),
+  ...optimizerRows(),
   {
     kernel: 'batchOrder',
     twin: 'batchOrder',

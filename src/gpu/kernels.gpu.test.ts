@@ -78,6 +78,7 @@ async function runKernel(kernel: string, kernelCase: KernelCase): Promise<Map<st
   const scalars = new StepScalars(arena);
   // Slot 1, so that a kernel that ignores the dynamic offset is found out.
   scalars.set(1, kernelCase.batch ?? { epoch: 0, first: 0, rows: 0, slot: 0 }, [...(kernelCase.adamStep ?? [0, 0])]);
+  if (kernelCase.decode) scalars.setDecode(1, kernelCase.decode);
   scalars.upload(2);
   const buffers = new Map(
     Object.entries(kernelCase.tensors).map(([name, tensor]) => [name, arena.filled(name, tensor)]),

@@ -1,7 +1,7 @@
-// Kernel test cases of the matrix kernels: forward, backward, weightUpdate and their variants.
-import { backward, forward, weightUpdate } from '../cpu/matmul.ts';
+// Kernel test cases of the matrix kernels: forward, backward, weightUpdate, weightGradient and their variants.
+import { backward, forward, weightGradient, weightUpdate } from '../cpu/matmul.ts';
 import { rectified, values, without, type KernelCase, type KernelRow } from './kernel-case-fixture.ts';
-import { kernelNamed } from './kernels.ts';
+import { tiles } from './matrix.ts';
 
 interface LayerCase {
   readonly BATCH: number;
@@ -34,17 +34,11 @@ function label({ BATCH, IN, OUT, MODELS, MODELS_PER_INPUT }: LayerCase): string 
   return `${MODELS} models (${MODELS_PER_INPUT} per input), ${BATCH} rows, ${IN} → ${OUT}`;
 }
 
-function tiles(kernel: string, rows: number, columns: number, models: number): readonly [number, number, number] {
-  const { tile } = kernelNamed(kernel);
-  if (!tile) throw new Error(`${kernel} declares no tile`);
-  return [Math.ceil(columns / tile.columns), Math.ceil(rows / tile.rows), models];
-}
-
-function forwardCase(kernel: string, layer: LayerCase, RELU: boolean): KernelCase {
-  const size = { ...layerSize(layer), MODELS_PER_INPUT: layer.MODELS_PER_INPUT, RELU };
+function forwardCase(kernel: string, layer: LayerCase, RELU: boolean, BIASED = true): KernelCase {
+  const size = { ...layerSize(layer), MODELS_PER_INPUT: layer.MODELS_PER_INPUT, RELU, BIASED };
   const { MODELS, BATCH, IN, OUT } = layer;
   return {
-    label: `${label(layer)}${RELU ? ', ReLU' : ''}`,
+    label: `${label(layer)}${RELU ? ', ReLU' : ''}${BIASED ? '' : ', no bias'}`,
     constants: without(size, 'MODELS'),
     tensors: {
       parameters: values(MODELS * size.PARAMETERS, 1 / Math.sqrt(IN)),
@@ -52,16 +46,16 @@ function forwardCase(kernel: string, layer: LayerCase, RELU: boolean): KernelCas
       output: values(MODELS * BATCH * OUT),
     },
     outputs: ['output'],
-    workgroups: tiles(kernel, BATCH, OUT, MODELS),
+    workgroups: tiles(kernel, [BATCH, OUT], MODELS),
     twin: (real) => forward(size, { parameters: real('parameters'), input: real('input'), output: real('output') }),
   };
 }
 
-function backwardCase(kernel: string, layer: LayerCase): KernelCase {
-  const size = layerSize(layer);
+function backwardCase(kernel: string, layer: LayerCase, MASKED = true): KernelCase {
+  const size = { ...layerSize(layer), MASKED };
   const { MODELS, BATCH, IN, OUT } = layer;
   return {
-    label: label(layer),
+    label: `${label(layer)}${MASKED ? '' : ', no mask'}`,
     constants: without(size, 'MODELS', 'BIAS'),
     tensors: {
       parameters: values(MODELS * size.PARAMETERS, 1 / Math.sqrt(IN)),
@@ -70,7 +64,7 @@ function backwardCase(kernel: string, layer: LayerCase): KernelCase {
       dInput: values(MODELS * BATCH * IN),
     },
     outputs: ['dInput'],
-    workgroups: tiles(kernel, BATCH, IN, MODELS),
+    workgroups: tiles(kernel, [BATCH, IN], MODELS),
     twin: (real) =>
       backward(size, {
         parameters: real('parameters'),
@@ -97,7 +91,7 @@ function weightUpdateCase(kernel: string, layer: LayerCase): KernelCase {
       adamV: values(MODELS * size.PARAMETERS, 0.01).map((value) => 0.001 + Math.abs(value)),
     },
     outputs: ['parameters', 'adamM', 'adamV'],
-    workgroups: tiles(kernel, IN, OUT, MODELS),
+    workgroups: tiles(kernel, [IN, OUT], MODELS),
     adamStep,
     twin: (real) =>
       weightUpdate(
@@ -114,6 +108,24 @@ function weightUpdateCase(kernel: string, layer: LayerCase): KernelCase {
   };
 }
 
+function weightGradientCase(kernel: string, layer: LayerCase, BIASED: boolean): KernelCase {
+  const size = { ...layerSize(layer), BIASED };
+  const { MODELS, BATCH, IN, OUT } = layer;
+  return {
+    label: `${label({ ...layer, MODELS_PER_INPUT: 1 })}${BIASED ? '' : ', no bias'}`,
+    constants: without(size, 'MODELS'),
+    tensors: {
+      input: values(MODELS * BATCH * IN),
+      dOutput: values(MODELS * BATCH * OUT, 1 / BATCH),
+      gradients: values(MODELS * size.PARAMETERS),
+    },
+    outputs: ['gradients'],
+    workgroups: tiles(kernel, [IN, OUT], MODELS),
+    twin: (real) =>
+      weightGradient(size, { input: real('input'), dOutput: real('dOutput'), gradients: real('gradients') }),
+  };
+}
+
 const SUM_REASON = 'f32 sums of up to 784 products in another order than the twin’s f64 sum';
 
 /** The rows of the portable kernels, or of a family of variants. */
@@ -125,7 +137,10 @@ export function matrixRows(suffix: '' | 'Quad'): KernelRow[] {
       absolute: 3e-6,
       relative: 1e-5,
       reason: SUM_REASON,
-      cases: LAYER_CASES.map((layer, i) => forwardCase(`forward${suffix}`, layer, i % 2 === 0)),
+      cases: [
+        ...LAYER_CASES.map((layer, i) => forwardCase(`forward${suffix}`, layer, i % 2 === 0)),
+        ...LAYER_CASES.map((layer) => forwardCase(`forward${suffix}`, layer, false, false)),
+      ],
     },
     {
       kernel: `backward${suffix}`,
@@ -133,7 +148,10 @@ export function matrixRows(suffix: '' | 'Quad'): KernelRow[] {
       absolute: 3e-6,
       relative: 1e-5,
       reason: SUM_REASON,
-      cases: LAYER_CASES.map((layer) => backwardCase(`backward${suffix}`, layer)),
+      cases: [
+        ...LAYER_CASES.map((layer) => backwardCase(`backward${suffix}`, layer)),
+        ...LAYER_CASES.map((layer) => backwardCase(`backward${suffix}`, layer, false)),
+      ],
     },
     {
       kernel: `weightUpdate${suffix}`,
@@ -142,6 +160,14 @@ export function matrixRows(suffix: '' | 'Quad'): KernelRow[] {
       relative: 2e-5,
       reason: `${SUM_REASON}; 1 - β2 has only 13 exact bits in f32`,
       cases: LAYER_CASES.map((layer) => weightUpdateCase(`weightUpdate${suffix}`, layer)),
+    },
+    {
+      kernel: `weightGradient${suffix}`,
+      twin: 'weightGradient',
+      absolute: 1e-6,
+      relative: 1e-5,
+      reason: 'f32 sums of up to 136 products in another order than the twin’s f64 sum',
+      cases: LAYER_CASES.map((layer, i) => weightGradientCase(`weightGradient${suffix}`, layer, i % 2 === 0)),
     },
   ];
 }

@@ -1,7 +1,7 @@
 // The dispatches of an MLP: forward, and directly below it backward with Adam. Lists of names; nothing is made here.
 import type { Adam } from '../experiment/trainer.ts';
-import { kernelNamed } from './kernels.ts';
 import type { PaddedMlp } from './layout.ts';
+import { matrixDispatch } from './matrix.ts';
 import type { Dispatch } from './plan.ts';
 
 /** Models that go through the same dispatches, [model, …] everywhere. */
@@ -86,18 +86,4 @@ export function backwardDispatches(batch: Batch, adam: Adam, tensors: StepTensor
       update,
     ];
   });
-}
-
-function matrixDispatch(
-  batch: Batch,
-  name: 'forward' | 'backward' | 'weightUpdate',
-  constants: Dispatch['constants'],
-  tensors: Dispatch['tensors'],
-  [rows, columns]: readonly [number, number],
-): Dispatch {
-  const kernel = batch.quads ? `${name}Quad` : name;
-  const { tile } = kernelNamed(kernel);
-  if (!tile) throw new Error(`kernel ${kernel} does not declare TILE_ROWS and TILE_COLUMNS`);
-  const workgroups = [Math.ceil(columns / tile.columns), Math.ceil(rows / tile.rows), batch.models] as const;
-  return { kernel, constants, tensors, workgroups };
 }

@@ -16,45 +16,53 @@ interface Prepared {
   readonly pipeline: GPUComputePipeline;
   readonly tensors: GPUBindGroup;
   readonly scalars: GPUBindGroup | undefined;
+  /** One dynamic offset per uniform, overwritten at every replay. */
+  readonly offsets: number[];
   readonly workgroups: readonly [number, number, number];
 }
 
 /** Bytes between two slots of a uniform buffer with dynamic offsets; the default limit of WebGPU. */
 const SLOT_BYTES = 256;
 
-/** What changes from step to step, one slot per step of a submit. */
+/** What changes from step to step, one slot per step of a submit; kernels declare which of them they read. */
 export class StepScalars {
   static readonly slots = 128;
   readonly buffers: Readonly<Record<string, GPUBuffer>>;
   readonly #device: GPUDevice;
-  readonly #words = new Uint32Array((StepScalars.slots * SLOT_BYTES) / 4);
-  readonly #floats = new Float32Array((StepScalars.slots * SLOT_BYTES) / 4);
+  readonly #batch = new Uint32Array((StepScalars.slots * SLOT_BYTES) / 4);
+  readonly #adamStep = new Float32Array((StepScalars.slots * SLOT_BYTES) / 4);
+  readonly #decode = new Uint32Array((StepScalars.slots * SLOT_BYTES) / 4);
 
   constructor(arena: Arena) {
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    const made = (name: string) => arena.buffer(name, StepScalars.slots * SLOT_BYTES, usage);
     this.#device = arena.gpu.device;
-    this.buffers = {
-      batch: arena.buffer('batch', StepScalars.slots * SLOT_BYTES, usage),
-      adamStep: arena.buffer('adamStep', StepScalars.slots * SLOT_BYTES, usage),
-    };
+    this.buffers = { batch: made('batch'), adamStep: made('adamStep'), decode: made('decode') };
   }
 
-  /** Sets a slot; `upload` sends it. */
+  /** Sets a slot of a training step; `upload` sends it. */
   set(
     slot: number,
     batch: { epoch: number; first: number; rows: number; slot: number },
     adamStep: readonly [number, number] = [0, 0],
   ): void {
     const at = (slot * SLOT_BYTES) / 4;
-    this.#words.set([batch.epoch, batch.first, batch.rows, batch.slot], at);
-    this.#floats.set(adamStep, at);
+    this.#batch.set([batch.epoch, batch.first, batch.rows, batch.slot], at);
+    this.#adamStep.set(adamStep, at);
+  }
+
+  /** Sets a slot of decoding one position, where the first row is list number `first`; `upload` sends it. */
+  setDecode(slot: number, { position, first }: { position: number; first: number }): void {
+    this.#decode.set([position, first, 0, 0], (slot * SLOT_BYTES) / 4);
   }
 
   /** Queued after the work submitted so far, before the work submitted next. */
   upload(slots: number): void {
-    const { batch, adamStep } = this.buffers;
-    this.#device.queue.writeBuffer(batch!, 0, this.#words, 0, (slots * SLOT_BYTES) / 4);
-    this.#device.queue.writeBuffer(adamStep!, 0, this.#floats, 0, (slots * SLOT_BYTES) / 4);
+    const { queue } = this.#device;
+    const words = (slots * SLOT_BYTES) / 4;
+    queue.writeBuffer(this.buffers.batch!, 0, this.#batch, 0, words);
+    queue.writeBuffer(this.buffers.adamStep!, 0, this.#adamStep, 0, words);
+    queue.writeBuffer(this.buffers.decode!, 0, this.#decode, 0, words);
   }
 }
 
@@ -68,10 +76,10 @@ export class Plan {
 
   /** Records all dispatches, with the scalars of `slot`. */
   record(pass: GPUComputePassEncoder, slot: number): void {
-    for (const { pipeline, tensors, scalars, workgroups } of this.#dispatches) {
+    for (const { pipeline, tensors, scalars, offsets, workgroups } of this.#dispatches) {
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, tensors);
-      if (scalars) pass.setBindGroup(1, scalars, [slot * SLOT_BYTES]);
+      if (scalars) pass.setBindGroup(1, scalars, offsets.fill(slot * SLOT_BYTES));
       pass.dispatchWorkgroups(...workgroups);
     }
   }
@@ -165,7 +173,8 @@ export class Arena {
     };
     const group = bind(0);
     if (!group) throw new Error(`kernel ${kernel.name} has no tensors`);
-    return { pipeline, tensors: group, scalars: bind(1), workgroups };
+    const uniforms = kernel.bindings.filter(({ access }) => access === 'uniform');
+    return { pipeline, tensors: group, scalars: bind(1), offsets: uniforms.map(() => 0), workgroups };
   }
 
   /** Destroys all buffers made here. */
@@ -187,11 +196,29 @@ export class ReadBuffer {
 
   /** The first `elements` floats of `buffer` after all work submitted so far. One read at a time. */
   async read(buffer: GPUBuffer, elements: number): Promise<Float32Array> {
-    const encoder = this.#gpu.device.createCommandEncoder({ label: this.#staging.label });
-    encoder.copyBufferToBuffer(buffer, 0, this.#staging, 0, 4 * elements);
-    this.#gpu.device.queue.submit([encoder.finish()]);
-    await this.#gpu.settle(this.#staging.mapAsync(GPUMapMode.READ, 0, 4 * elements));
-    const values = new Float32Array(this.#staging.getMappedRange(0, 4 * elements)).slice();
+    return new Float32Array(await this.#read(buffer, [0], elements));
+  }
+
+  /** The same for words. */
+  async readWords(buffer: GPUBuffer, elements: number): Promise<Uint32Array> {
+    return new Uint32Array(await this.#read(buffer, [0], elements));
+  }
+
+  /** `elements` floats from each of `starts` on, one part behind the other. */
+  async readParts(buffer: GPUBuffer, starts: readonly number[], elements: number): Promise<Float32Array> {
+    return new Float32Array(await this.#read(buffer, starts, elements));
+  }
+
+  async #read(buffer: GPUBuffer, starts: readonly number[], elements: number): Promise<ArrayBuffer> {
+    const { device } = this.#gpu;
+    const encoder = device.createCommandEncoder({ label: this.#staging.label });
+    starts.forEach((start, part) => {
+      encoder.copyBufferToBuffer(buffer, 4 * start, this.#staging, 4 * part * elements, 4 * elements);
+    });
+    device.queue.submit([encoder.finish()]);
+    const bytes = 4 * starts.length * elements;
+    await this.#gpu.settle(this.#staging.mapAsync(GPUMapMode.READ, 0, bytes));
+    const values = this.#staging.getMappedRange(0, bytes).slice(0);
     this.#staging.unmap();
     return values;
   }

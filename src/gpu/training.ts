@@ -2,12 +2,9 @@
 import { adamStepAt, batchAt, type Real, type Snapshot, type Task, type Training } from '../experiment/trainer.ts';
 import { unpackParameters } from './layout.ts';
 import type { GpuNetworks } from './networks.ts';
-import { readBack, StepScalars, type Arena, type Plan } from './plan.ts';
+import { readBack, type Arena, type Plan } from './plan.ts';
 import { LOSS_SLOTS, makeStepTensors, stepDispatches, type StepTensors } from './step.ts';
-
-/** A submit should keep the GPU busy for about this long: long enough to hide its cost, short enough to interrupt. */
-const SUBMIT_MS = { least: 8, most: 16 };
-const SUBMITS_IN_FLIGHT = 2;
+import { SubmitLoop } from './submit-loop.ts';
 
 /** The step while the teacher must be asked, and the step that finds its answers in the cache. */
 interface StepPlans {
@@ -38,7 +35,7 @@ class GpuTraining implements Training {
   readonly #plans: StepPlans;
   /** From this step on every image has been shown to the teacher since this training began. */
   readonly #cachedFrom: number;
-  #stepsPerSubmit = 1;
+  readonly #loop: SubmitLoop;
 
   constructor(arena: Arena, networks: GpuNetworks, task: Task, tensors: StepTensors, plans: StepPlans, step: number) {
     this.step = step;
@@ -47,6 +44,7 @@ class GpuTraining implements Training {
     this.#task = task;
     this.#tensors = tensors;
     this.#plans = plans;
+    this.#loop = new SubmitLoop(arena.gpu);
     const perEpoch = Math.ceil(examples(task) / task.batch);
     this.#cachedFrom = (Math.ceil(step / perEpoch) + 1) * perEpoch;
   }
@@ -56,7 +54,7 @@ class GpuTraining implements Training {
     const losses = new Float32Array(steps * models);
     for (let done = 0; done < steps; done += LOSS_SLOTS) {
       const count = Math.min(LOSS_SLOTS, steps - done);
-      await this.#submitAll(count);
+      await this.#loop.run(count, (slot, submitted) => this.#submit(slot, submitted));
       losses.set(await this.#tensors.lossReader.read(this.#tensors.losses, count * models), done * models);
     }
     return losses;
@@ -69,30 +67,6 @@ class GpuTraining implements Training {
     const bytes = await readBack(this.#arena.gpu, sources);
     const [weights, m, v] = bytes.map((part): Real => unpackParameters(this.#networks.padded, new Float32Array(part)));
     return { step: this.step, parameters: weights!, adamM: m!, adamV: v! };
-  }
-
-  /** Submits `count` steps, at most LOSS_SLOTS, with at most two submits in flight. */
-  async #submitAll(count: number): Promise<void> {
-    const { device } = this.#arena.gpu;
-    const inFlight: Promise<void>[] = [];
-    let before = performance.now();
-    for (let slot = 0; slot < count;) {
-      if (inFlight.length >= SUBMITS_IN_FLIGHT) {
-        await this.#arena.gpu.settle(inFlight.shift()!);
-        const now = performance.now();
-        this.#adapt(now - before);
-        before = now;
-      }
-      const submitted = Math.min(count - slot, this.#stepsPerSubmit);
-      this.#submit(slot, submitted);
-      inFlight.push(device.queue.onSubmittedWorkDone());
-      slot += submitted;
-    }
-  }
-
-  #adapt(milliseconds: number): void {
-    if (milliseconds < SUBMIT_MS.least) this.#stepsPerSubmit = Math.min(StepScalars.slots, this.#stepsPerSubmit * 2);
-    else if (milliseconds > SUBMIT_MS.most) this.#stepsPerSubmit = Math.max(1, this.#stepsPerSubmit >> 1);
   }
 
   #submit(firstSlot: number, count: number): void {

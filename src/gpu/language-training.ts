@@ -1,0 +1,108 @@
+// Training of language models on the GPU: one plan per task, replayed for every step; many steps in a submit, no read-back
+// in between.
+import {
+  sequenceBatchAt,
+  type LanguageSnapshot,
+  type LanguageTask,
+  type LanguageTraining,
+  type StepMetrics,
+} from '../experiment/language-trainer.ts';
+import { adamStepAt } from '../experiment/trainer.ts';
+import type { GpuLanguageNetworks } from './language-networks.ts';
+import { languageStepDispatches, makeLanguageStepTensors, type LanguageStepTensors } from './language-step.ts';
+import { readBack, type Arena, type Plan } from './plan.ts';
+import { LOSS_SLOTS } from './step.ts';
+import { SubmitLoop } from './submit-loop.ts';
+import { unpackTransformer } from './transformer-layout.ts';
+
+/** Makes all buffers and compiles all kernels of a task; afterwards steps only compute. */
+export async function prepareLanguageTraining(
+  arena: Arena,
+  networks: GpuLanguageNetworks,
+  task: LanguageTask,
+  from?: LanguageSnapshot,
+): Promise<LanguageTraining> {
+  const tensors = await arena.gpu.guarded(() => makeLanguageStepTensors(arena, networks, task, from));
+  const plan = await arena.plan(task.label, languageStepDispatches(networks, task, tensors), tensors.scalars);
+  return new GpuLanguageTraining(arena, networks, task, tensors, plan, from?.step ?? 0);
+}
+
+class GpuLanguageTraining implements LanguageTraining {
+  step: number;
+  readonly #arena: Arena;
+  readonly #networks: GpuLanguageNetworks;
+  readonly #task: LanguageTask;
+  readonly #tensors: LanguageStepTensors;
+  readonly #plan: Plan;
+  readonly #loop: SubmitLoop;
+
+  constructor(
+    arena: Arena,
+    networks: GpuLanguageNetworks,
+    task: LanguageTask,
+    tensors: LanguageStepTensors,
+    plan: Plan,
+    step: number,
+  ) {
+    this.step = step;
+    this.#arena = arena;
+    this.#networks = networks;
+    this.#task = task;
+    this.#tensors = tensors;
+    this.#plan = plan;
+    this.#loop = new SubmitLoop(arena.gpu);
+  }
+
+  async advance(steps: number): Promise<StepMetrics> {
+    const { losses, norms, lossReader, normReader } = this.#tensors;
+    const models = this.#networks.count;
+    const metrics = { losses: new Float32Array(steps * models), gradientNorms: new Float32Array(steps * models) };
+    for (let done = 0; done < steps; done += LOSS_SLOTS) {
+      const count = Math.min(LOSS_SLOTS, steps - done);
+      await this.#loop.run(count, (slot, submitted) => this.#submit(slot, submitted));
+      const [loss, norm] = await Promise.all([
+        lossReader.read(losses, count * models),
+        normReader.read(norms, count * models),
+      ]);
+      metrics.losses.set(loss, done * models);
+      metrics.gradientNorms.set(norm, done * models);
+    }
+    return metrics;
+  }
+
+  async snapshot(): Promise<LanguageSnapshot> {
+    const { parameters, moments } = this.#tensors;
+    const { padded, count } = this.#networks;
+    const elements = count * padded.size;
+    const buffers = moments ? [parameters, moments.m, moments.v] : [parameters];
+    const sources = buffers.map((buffer) => ({ buffer, elements }));
+    const bytes = await readBack(this.#arena.gpu, sources);
+    const [weights, m, v] = bytes.map((part) => unpackTransformer(padded, new Float32Array(part)));
+    // Plain gradient descent has no moments.
+    const none = () => new Float32Array(weights!.length);
+    return { step: this.step, parameters: weights!, adamM: m ?? none(), adamV: v ?? none() };
+  }
+
+  #submit(firstSlot: number, count: number): void {
+    const { label, sequences, batch: rows } = this.#task;
+    const { scalars } = this.#tensors;
+    const { device } = this.#arena.gpu;
+    const encoder = device.createCommandEncoder({ label });
+    const pass = encoder.beginComputePass({ label });
+    for (let i = 0; i < count; i++) {
+      const at = sequenceBatchAt(sequences.count, rows, this.step);
+      scalars.set(i, { ...at, rows, slot: firstSlot + i }, this.#optimizerScalars());
+      this.#plan.record(pass, i);
+      this.step += 1;
+    }
+    pass.end();
+    scalars.upload(count);
+    device.queue.submit([encoder.finish()]);
+  }
+
+  #optimizerScalars(): readonly [number, number] {
+    const { optimizer } = this.#task;
+    const learningRate = this.#task.learningRate(this.step);
+    return optimizer.kind === 'adam' ? adamStepAt({ ...optimizer, learningRate }, this.step + 1) : [learningRate, 0];
+  }
+}
