@@ -1,5 +1,6 @@
 // The form of golden files of the MLP: trajectories made with PyTorch in f64. Reads and checks; replays nothing.
 import { describeMlp, type Mlp } from '../experiment/mlp.ts';
+import { countOf, flatten, listOf, nestedOf, numberOf, numbersOf, objectOf, ofLength } from './json-fields.ts';
 
 export interface GoldenSettings {
   /** Units per layer, inputs first. */
@@ -29,8 +30,6 @@ export interface Trajectories {
 export interface MlpGolden extends GoldenSettings {
   readonly expected: Trajectories;
 }
-
-type NestedNumbers = readonly (number | NestedNumbers)[];
 
 /** Checks and reads a parsed file. Throws TypeError with a sentence that names what is wrong. */
 export function readMlpGolden(file: unknown): MlpGolden {
@@ -73,8 +72,7 @@ function trajectoryOf(golden: Map<string, unknown>, name: string, settings: Gold
     );
     return ofLength(values, networkOf(settings).parameters.size, `${name}.${key}`);
   };
-  const numbers = (key: string, length: number) =>
-    ofLength(flatten(nestedOf(object.get(key), key)), length, `${name}.${key}`);
+  const numbers = (key: string, length: number) => numbersOf(object, key, length, name);
   return {
     losses: numbers('losses', settings.steps),
     firstGradients: parameters('firstGradients'),
@@ -90,41 +88,4 @@ function ourLayout({ sizes }: GoldenSettings, tensors: readonly (readonly number
     const [IN, OUT] = [sizes[index / 2] ?? 0, sizes[index / 2 + 1] ?? 0];
     return tensor.map((_, at) => tensor[(at % OUT) * IN + Math.floor(at / OUT)]!);
   });
-}
-
-function ofLength(values: readonly number[], length: number, name: string): readonly number[] {
-  if (values.length === length) return values;
-  throw new TypeError(`“${name}” has ${values.length} numbers, but these sizes need ${length}`);
-}
-
-function objectOf(value: unknown, name: string): Map<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return new Map(Object.entries(value));
-  throw new TypeError(`${name} must be a JSON object`);
-}
-
-function numberOf(object: Map<string, unknown>, name: string): number {
-  const value = object.get(name);
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new TypeError(`“${name}” must be a number`);
-}
-
-function listOf(object: Map<string, unknown>, name: string): unknown[] {
-  const value = object.get(name);
-  if (Array.isArray(value)) return value;
-  throw new TypeError(`“${name}” must be a list`);
-}
-
-function nestedOf(value: unknown, name: string): NestedNumbers {
-  if (!Array.isArray(value)) throw new TypeError(`“${name}” must be lists of numbers`);
-  return value.map((item) => (typeof item === 'number' ? item : nestedOf(item, name)));
-}
-
-function countOf(object: Map<string, unknown>, name: string): number {
-  const value = numberOf(object, name);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new TypeError(`“${name}” must be a whole number above 0`);
-}
-
-function flatten(nested: NestedNumbers): number[] {
-  return nested.flatMap((item) => (typeof item === 'number' ? [item] : flatten(item)));
 }

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { createCpuTrainer } from '../cpu/trainer.ts';
 import { useGpu } from '../gpu/gpu-fixture.ts';
 import { createGpuTrainer } from '../gpu/trainer.ts';
+import { F32_TOLERANCE } from './deviation.ts';
 import file from './files/mlp-small.json' with { type: 'json' };
 import { readMlpGolden, type GoldenSettings, type Trajectories } from './mlp-golden-file.ts';
-import { deviations, F32_TOLERANCE, replayMlp } from './mlp-golden.ts';
+import { deviations, replayMlp } from './mlp-golden.ts';
 
 const gpu = useGpu();
 

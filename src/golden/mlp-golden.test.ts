@@ -1,9 +1,10 @@
 // The CPU trainer in f64 reproduces PyTorch's trajectory to 1e-9: every loss, gradient, weight and logit.
 import { describe, expect, it } from 'vitest';
 import { createCpuTrainer } from '../cpu/trainer.ts';
+import { F32_TOLERANCE, F64_TOLERANCE } from './deviation.ts';
 import file from './files/mlp-small.json' with { type: 'json' };
 import { readMlpGolden } from './mlp-golden-file.ts';
-import { deviations, F32_TOLERANCE, F64_TOLERANCE, replayMlp } from './mlp-golden.ts';
+import { deviations, replayMlp } from './mlp-golden.ts';
 
 const golden = readMlpGolden(file);
 

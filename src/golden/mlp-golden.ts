@@ -3,42 +3,8 @@
 import { STREAM } from '../experiment/random.ts';
 import { cosineOfUpdates } from '../experiment/stats.ts';
 import type { Networks, Objective, Real, Trainer } from '../experiment/trainer.ts';
+import { largestDifference, type Deviation, type GoldenTolerance } from './deviation.ts';
 import { networkOf, type GoldenSettings, type Trajectories, type Trajectory } from './mlp-golden-file.ts';
-
-/** How far one quantity is from the file, and how far it may be. */
-export interface Deviation {
-  readonly quantity: string;
-  readonly largest: number;
-  readonly tolerance: number;
-  readonly relative: boolean;
-}
-
-/** Allowed deviations: the f64 twin reproduces the file, f32 stays within SCIENCE.md's tolerances. */
-export interface GoldenTolerance {
-  readonly losses: number;
-  readonly weights: number;
-  readonly gradients: number;
-  readonly logits: number;
-  readonly cosine: number;
-}
-
-export const F64_TOLERANCE: GoldenTolerance = {
-  losses: 1e-9,
-  weights: 1e-9,
-  gradients: 1e-9,
-  logits: 1e-9,
-  cosine: 1e-9,
-};
-export const F32_TOLERANCE: GoldenTolerance = {
-  losses: 1e-4,
-  weights: 1e-3,
-  gradients: 1e-4,
-  logits: 1e-2,
-  cosine: 1e-3,
-};
-
-/** A loss below this is compared absolutely: relative to nothing, everything is far away. */
-const SMALLEST_LOSS = 1e-6;
 
 const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
@@ -135,15 +101,4 @@ export function deviations(actual: Trajectories, expected: Trajectories, toleran
   ]);
   const largest = Math.abs(actual.cosineOfUpdates - expected.cosineOfUpdates);
   return [...networks, { quantity: 'cosine of updates', largest, tolerance: tolerance.cosine, relative: false }];
-}
-
-/** Infinity where the lengths differ or something is not a number. */
-function largestDifference(ours: ArrayLike<number>, theirs: ArrayLike<number>, relative = false): number {
-  if (ours.length !== theirs.length) return Infinity;
-  let largest = 0;
-  for (let i = 0; i < theirs.length; i++) {
-    const difference = Math.abs(ours[i]! - theirs[i]!) / (relative ? Math.max(SMALLEST_LOSS, Math.abs(theirs[i]!)) : 1);
-    largest = Math.max(largest, Number.isNaN(difference) ? Infinity : difference);
-  }
-  return largest;
 }

@@ -1,8 +1,9 @@
 // A page for `npm run golden -- FILE --device webgpu`: replays a file on the GPU trainer. Not part of the build.
 import { openGpu } from '../gpu/device.ts';
+import { createGpuLanguageTrainer } from '../gpu/language-trainer.ts';
 import { createGpuTrainer } from '../gpu/trainer.ts';
-import { readMlpGolden } from './mlp-golden-file.ts';
-import { deviations, F32_TOLERANCE, replayMlp, type Deviation } from './mlp-golden.ts';
+import { F32_TOLERANCE, type Deviation } from './deviation.ts';
+import { readGolden } from './golden.ts';
 
 export interface GoldenReplay {
   readonly device: string;
@@ -16,12 +17,11 @@ declare global {
 globalThis.replayGolden = async (file) => {
   const gpu = await openGpu();
   try {
-    const golden = readMlpGolden(file);
-    const actual = await replayMlp(golden, createGpuTrainer(gpu));
+    const trainers = { mlp: () => createGpuTrainer(gpu), language: () => createGpuLanguageTrainer(gpu) };
     const { name, software } = gpu.description;
     return {
       device: `WebGPU on ${name}${software ? ' (software adapter)' : ''}, f32`,
-      deviations: deviations(actual, golden.expected, F32_TOLERANCE),
+      deviations: await readGolden(file).replay(trainers, F32_TOLERANCE),
     };
   } finally {
     gpu.close();

@@ -1,9 +1,10 @@
 // npm run golden -- FILE [--device cpu|webgpu]: replays a PyTorch trajectory and prints the largest deviation of each
 // quantity. Exit code 1 beyond the tolerances, 2 for a file or flag that cannot be used.
 import { readFileSync } from 'node:fs';
+import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
 import { createCpuTrainer } from '../cpu/trainer.ts';
-import { readMlpGolden } from '../golden/mlp-golden-file.ts';
-import { deviations, F64_TOLERANCE, replayMlp } from '../golden/mlp-golden.ts';
+import { F64_TOLERANCE } from '../golden/deviation.ts';
+import { readGolden } from '../golden/golden.ts';
 import type { GoldenReplay } from '../golden/page.ts';
 import { readFlags, UsageError } from './flags.ts';
 import { openBrowser, serve } from './server.ts';
@@ -23,7 +24,7 @@ async function main(words: readonly string[]): Promise<boolean> {
 function readJson(path: string): unknown {
   try {
     const file: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    readMlpGolden(file);
+    readGolden(file);
     return file;
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
@@ -31,9 +32,8 @@ function readJson(path: string): unknown {
 }
 
 async function onCpu(file: unknown): Promise<GoldenReplay> {
-  const golden = readMlpGolden(file);
-  const actual = await replayMlp(golden, createCpuTrainer('f64'));
-  return { device: 'CPU, f64', deviations: deviations(actual, golden.expected, F64_TOLERANCE) };
+  const trainers = { mlp: () => createCpuTrainer('f64'), language: () => createCpuLanguageTrainer('f64') };
+  return { device: 'CPU, f64', deviations: await readGolden(file).replay(trainers, F64_TOLERANCE) };
 }
 
 async function onWebGpu(file: unknown): Promise<GoldenReplay> {
@@ -52,7 +52,7 @@ async function onWebGpu(file: unknown): Promise<GoldenReplay> {
 
 function report(path: string, { device, deviations }: GoldenReplay): boolean {
   console.log(`${path} on ${device}\n`);
-  console.log(`${'quantity'.padEnd(26)}  ${'largest deviation'.padEnd(20)}  ${'tolerance'.padEnd(18)}`);
+  console.log(`${'quantity'.padEnd(32)}  ${'largest deviation'.padEnd(20)}  ${'tolerance'.padEnd(18)}`);
   let within = true;
   for (const { quantity, largest, tolerance, relative } of deviations) {
     // Not a number is never within.
@@ -60,7 +60,7 @@ function report(path: string, { device, deviations }: GoldenReplay): boolean {
     within &&= ok;
     const kind = relative ? 'relative' : 'absolute';
     console.log(
-      `${quantity.padEnd(26)}  ${largest.toExponential(2).padEnd(20)}  ${`${tolerance.toExponential(0)} ${kind}`.padEnd(18)}  ${ok ? 'ok' : 'BEYOND'}`,
+      `${quantity.padEnd(32)}  ${largest.toExponential(2).padEnd(20)}  ${`${tolerance.toExponential(0)} ${kind}`.padEnd(18)}  ${ok ? 'ok' : 'BEYOND'}`,
     );
   }
   console.log(within ? '\nEvery quantity is within its tolerance.' : '\nSome quantities are beyond their tolerance.');

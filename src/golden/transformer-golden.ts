@@ -1,0 +1,118 @@
+// Replays golden trajectories of the transformer on any trainer and measures the largest deviation of each quantity.
+// Knows no processor and no file system.
+import type { LanguageTrainer, SequenceSet } from '../experiment/language-trainer.ts';
+import { view } from '../experiment/parameters.ts';
+import { STREAM } from '../experiment/random.ts';
+import type { Real } from '../experiment/trainer.ts';
+import { describeTransformer, type Transformer } from '../experiment/transformer.ts';
+import { largestDifference, type Deviation, type GoldenTolerance } from './deviation.ts';
+import {
+  TRAJECTORIES,
+  trainingTensors,
+  type TrajectoryName,
+  type TransformerGoldenSettings,
+  type TransformerTrajectories,
+  type TransformerTrajectory,
+} from './transformer-golden-file.ts';
+
+const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 } as const;
+const CLIP = 1;
+
+/** The deterministic init that SCIENCE.md prescribes for a file of this form. [parameter] */
+function goldenInit({ parameters }: Transformer, phase: number): Float64Array {
+  const init = new Float64Array(parameters.size);
+  let matrix = 0;
+  for (const tensor of parameters.tensors) {
+    const values = view(init, tensor).fill(tensor.initMean);
+    const columns = tensor.shape[1];
+    if (columns === undefined) continue;
+    matrix += 1;
+    for (let i = 0; i < values.length; i++) {
+      const [r, c] = [Math.floor(i / columns), i % columns];
+      values[i] = tensor.initStd * 1.4 * Math.sin(phase * matrix + 1.7 * r + 0.6 * (c + 1) ** 1.3);
+    }
+  }
+  return init;
+}
+
+/** Trains everything, then from the same init the trunk alone, as the settings of a file say. */
+export async function replayTransformer(
+  settings: TransformerGoldenSettings,
+  trainer: LanguageTrainer,
+): Promise<TransformerTrajectories> {
+  const { tokens, batch, phase } = settings;
+  const network = describeTransformer(settings);
+  const init = goldenInit(network, phase);
+  const sequences = await trainer.sequences({
+    tokens: Uint32Array.from(tokens.flatMap((row) => row.slice(0, -1))),
+    targets: Uint32Array.from(tokens.flatMap((row) => row.slice(1))),
+    sets: 1,
+    count: batch,
+    length: tokens[0]!.length - 1,
+  });
+  const start = await trainer.networks('golden init', network, init);
+  const prefixes = tokens[0]!.map((_, position, row) => row.slice(0, position + 1));
+  return {
+    initLogits: await start.nextLogits(prefixes),
+    allParameters: await follow(trainer, settings, network, init, sequences, 'allParameters'),
+    trunkOnly: await follow(trainer, settings, network, init, sequences, 'trunkOnly'),
+  };
+}
+
+async function follow(
+  trainer: LanguageTrainer,
+  { batch, steps, learningRate }: TransformerGoldenSettings,
+  network: Transformer,
+  init: Real,
+  sequences: SequenceSet,
+  name: TrajectoryName,
+): Promise<TransformerTrajectory> {
+  const networks = await trainer.networks(`golden ${name}`, network, init);
+  const training = await trainer.training(networks, {
+    label: `golden ${name}`,
+    sequences,
+    setOf: [0],
+    orderSeeds: [0],
+    orderStream: STREAM.batchOrder,
+    shuffled: false,
+    batch,
+    objective: { kind: 'crossEntropy' },
+    optimizer: ADAM,
+    learningRate: () => learningRate,
+    clip: CLIP,
+    trains: TRAJECTORIES[name].trains,
+  });
+  const trained = (flat: Real) => trainingTensors(network, name).flatMap((tensor) => [...view(flat, tensor)]);
+  const first = await training.advance(1);
+  // After one step from zero Adam's first moment is (1 - β1) times the clipped gradient.
+  const taken = (1 - ADAM.beta1) * Math.min(1, CLIP / (first.gradientNorms[0]! + 1e-9));
+  const firstGradients = trained((await training.snapshot()).adamM).map((m) => m / taken);
+  const rest = steps > 1 ? await training.advance(steps - 1) : { losses: [], gradientNorms: [] };
+  return {
+    losses: [...first.losses, ...rest.losses],
+    gradientNorms: [...first.gradientNorms, ...rest.gradientNorms],
+    firstGradients,
+    finalWeights: trained(await networks.parameters()),
+  };
+}
+
+/** The largest deviation of each quantity, and how large it may be. */
+export function transformerDeviations(
+  actual: TransformerTrajectories,
+  expected: TransformerTrajectories,
+  allowed: GoldenTolerance,
+): Deviation[] {
+  const compared = (name: TrajectoryName, key: keyof TransformerTrajectory, words: string, tolerance: number) => {
+    const relative = key === 'losses' || key === 'gradientNorms';
+    const largest = largestDifference(actual[name][key], expected[name][key], relative);
+    return { quantity: `${TRAJECTORIES[name].words}: ${words}`, largest, tolerance, relative };
+  };
+  const trainings = (['allParameters', 'trunkOnly'] as const).flatMap((name) => [
+    compared(name, 'losses', 'losses', allowed.losses),
+    compared(name, 'gradientNorms', 'gradient norms', allowed.losses),
+    compared(name, 'firstGradients', 'first gradients', allowed.gradients),
+    compared(name, 'finalWeights', 'final weights', allowed.weights),
+  ]);
+  const largest = largestDifference(actual.initLogits, expected.initLogits);
+  return [{ quantity: 'logits at the init', largest, tolerance: allowed.logits, relative: false }, ...trainings];
+}
