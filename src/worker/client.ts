@@ -1,23 +1,34 @@
 // The page's side of the thread: posts requests, hands on responses. Knows no processor and no experiment.
-import type { Availability, Request, Response, RunRequest } from './protocol.ts';
+import type { Availability, ExperimentName, RecordOf, Request, Response, RunRequest } from './protocol.ts';
 
-export type { Availability, BackendChoice, Playback, Response, RunRequest } from './protocol.ts';
+export type {
+  Availability,
+  BackendChoice,
+  ExperimentName,
+  Playback,
+  RecordOf,
+  Response,
+  RunRequest,
+} from './protocol.ts';
 
 /** A worker that trains. One run at a time; `listen` hears everything about the newest one. */
-export class LabClient {
+export class LabClient<Name extends ExperimentName> {
+  readonly #experiment: Name;
   readonly #worker: Worker;
-  readonly #listen: (response: Response) => void;
+  readonly #listen: (response: Response<RecordOf[Name]>) => void;
   readonly #dataUrl: string;
   #run = 0;
+  #questions = 0;
   #probes: ((availability: Availability) => void)[] = [];
   #broken = false;
 
-  /** @param dataUrl the folder with the digits, relative to the page unless absolute */
-  constructor(listen: (response: Response) => void, dataUrl = 'data/digits/') {
+  /** @param dataUrl the folder with `digits/` and `bases/`, relative to the page unless absolute */
+  constructor(experiment: Name, listen: (response: Response<RecordOf[Name]>) => void, dataUrl = 'data/') {
+    this.#experiment = experiment;
     this.#listen = listen;
     this.#dataUrl = new URL(dataUrl, document.baseURI).href;
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'subliminal-lab' });
-    this.#worker.onmessage = ({ data }: MessageEvent<Response>) => this.#receive(data);
+    this.#worker.onmessage = ({ data }: MessageEvent<Response<RecordOf[Name]>>) => this.#receive(data);
     this.#worker.onerror = (event) => this.#fail(event.message);
     this.#worker.onmessageerror = () => this.#fail('a message could not be read');
   }
@@ -35,9 +46,9 @@ export class LabClient {
   }
 
   /** Starts a run, ending the one before. */
-  start(request: Omit<RunRequest, 'run' | 'dataUrl'>): void {
+  start(request: Omit<RunRequest, 'run' | 'experiment' | 'dataUrl'>): void {
     this.#run += 1;
-    this.#post({ kind: 'start', run: this.#run, dataUrl: this.#dataUrl, ...request });
+    this.#post({ kind: 'start', run: this.#run, experiment: this.#experiment, dataUrl: this.#dataUrl, ...request });
   }
 
   play(): void {
@@ -58,6 +69,13 @@ export class LabClient {
     this.#run += 1;
   }
 
+  /** Asks the networks of the newest run; the number of the question comes back with the answer. */
+  ask(tokens: readonly number[]): number {
+    this.#questions += 1;
+    this.#post({ kind: 'ask', run: this.#run, question: this.#questions, tokens });
+    return this.#questions;
+  }
+
   /** Ends the thread and frees everything on it. */
   close(): void {
     this.#worker.terminate();
@@ -67,7 +85,7 @@ export class LabClient {
     this.#worker.postMessage(request);
   }
 
-  #receive(response: Response): void {
+  #receive(response: Response<RecordOf[Name]>): void {
     if (response.kind === 'availability') {
       for (const resolve of this.#probes.splice(0)) resolve(response.availability);
     } else if (response.run !== this.#run) {

@@ -10,34 +10,18 @@ import {
 } from '../experiment/digits/data.ts';
 import { RunError } from '../experiment/run-error.ts';
 import type { LabeledImages } from '../experiment/trainer.ts';
+import { counted, fetchFile, SharedFiles } from './fetch-file.ts';
 
 type Progress = (done: number, total: number) => void;
 
 /** Makes a source from the files in `folder` whose downloads are shared by all runs; failed ones are tried again by the next run. */
 export function fetchDigits(folder: string): (onProgress: Progress) => DigitsSource {
-  let manifest: Promise<Manifest> | undefined;
-  const shards = new Map<string, Promise<Uint8Array>>();
-  /** Fetched past the browser's cache the next time: what is damaged may be what it keeps. */
-  const failed = new Set<string>();
-  const load = (shard: Shard, onBytes: (bytes: number) => void): Promise<Uint8Array> => {
-    let bytes = shards.get(shard.name);
-    if (!bytes) {
-      bytes = fetchShard(folder, shard, onBytes, failed.has(shard.name) ? 'reload' : 'default');
-      shards.set(shard.name, bytes);
-      bytes.catch(() => {
-        shards.delete(shard.name);
-        failed.add(shard.name);
-      });
-    }
-    return bytes;
-  };
+  const manifests = new SharedFiles<Manifest>();
+  const shards = new SharedFiles<Uint8Array>();
   return (onProgress) => ({
     async images(split, count): Promise<LabeledImages> {
-      manifest ??= fetchManifest(folder);
-      manifest.catch(() => {
-        manifest = undefined;
-      });
-      const needed = shardsFor(await manifest, split, count);
+      const manifest = await manifests.get('manifest.json', (cache) => fetchManifest(folder, cache));
+      const needed = shardsFor(manifest, split, count);
       const missing = needed.filter((shard) => !shards.has(shard.name));
       const total = missing.reduce((sum, shard) => sum + shard.bytes, 0);
       let done = 0;
@@ -45,7 +29,8 @@ export function fetchDigits(folder: string): (onProgress: Progress) => DigitsSou
         done += bytes;
         onProgress(done, total);
       };
-      const parts = await Promise.all(needed.map(async (shard) => ({ shard, bytes: await load(shard, onBytes) })));
+      const load = (shard: Shard) => shards.get(shard.name, (cache) => fetchShard(folder, shard, onBytes, cache));
+      const parts = await Promise.all(needed.map(async (shard) => ({ shard, bytes: await load(shard) })));
       const all = joinShards(parts);
       return {
         pixels: all.pixels.subarray(0, count * (all.pixels.length / all.count)),
@@ -56,8 +41,8 @@ export function fetchDigits(folder: string): (onProgress: Progress) => DigitsSou
   });
 }
 
-async function fetchManifest(folder: string): Promise<Manifest> {
-  const response = await fetchFile(folder, 'manifest.json');
+async function fetchManifest(folder: string, cache: RequestCache): Promise<Manifest> {
+  const response = await fetchFile({ folder, name: 'manifest.json', what: 'digits', cache });
   try {
     const manifest: Manifest = await response.json();
     if (manifest.version === 1 && Array.isArray(manifest.shards)) return manifest;
@@ -73,19 +58,11 @@ async function fetchShard(
   onBytes: (bytes: number) => void,
   cache: RequestCache,
 ): Promise<Uint8Array> {
-  const response = await fetchFile(folder, shard.name, cache);
-  if (!response.body) throw damaged(shard, 'no body');
-  const counted = response.body.pipeThrough(
-    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform(chunk, controller) {
-        onBytes(chunk.byteLength);
-        controller.enqueue(chunk);
-      },
-    }),
-  );
+  const { body } = await fetchFile({ folder, name: shard.name, what: 'digits', cache });
+  if (!body) throw damaged(shard, 'no body');
   try {
     // gzip carries a checksum, so a damaged file fails here.
-    const unpacked = counted.pipeThrough(new DecompressionStream('gzip'));
+    const unpacked = counted(body, onBytes).pipeThrough(new DecompressionStream('gzip'));
     const bytes = new Uint8Array(await new globalThis.Response(unpacked).arrayBuffer());
     // Checked before it is kept, so that another try fetches it again.
     checkShard(shard, bytes);
@@ -93,17 +70,4 @@ async function fetchShard(
   } catch (error) {
     throw error instanceof RunError ? error : damaged(shard, String(error));
   }
-}
-
-async function fetchFile(folder: string, name: string, cache: RequestCache = 'default'): Promise<globalThis.Response> {
-  let detail: string;
-  try {
-    const response = await fetch(new URL(name, folder), { cache });
-    if (response.ok) return response;
-    detail = `HTTP ${response.status}`;
-  } catch (error) {
-    detail = String(error);
-  }
-  const message = `The digits could not be loaded: the file “${name}” is missing or the connection failed. Try again in a moment.`;
-  throw new RunError('data-missing', message, detail);
 }

@@ -31,6 +31,13 @@ describe('Pace', () => {
     for (const milliseconds of [60, 100, 150]) expect(stepsAfter(pace, 3, milliseconds)).toEqual([8, 8, 8]);
   });
 
+  it('starts anew with steps of another kind, which may take far longer', () => {
+    const pace = new Pace();
+    stepsAfter(pace, 8, 5);
+    pace.restart();
+    expect(pace.steps()).toBe(1);
+  });
+
   it.each([0.5, 5, 40, 300])('comes to rest on a machine that needs %f ms a step', (perStep) => {
     const pace = new Pace();
     const seen: number[] = [];

@@ -12,6 +12,11 @@ export class Pace {
     return this.#steps;
   }
 
+  /** Forgets what it learned: the steps that follow are of another kind. */
+  restart(): void {
+    this.#steps = 1;
+  }
+
   /** Learns from how long the newest record took. */
   took(milliseconds: number): void {
     if (milliseconds < RECORD_MS.least) this.#steps = Math.min(MOST_STEPS, this.#steps * 2);

@@ -1,6 +1,7 @@
 // The playhead: what play, pause, step and stop let through, record by record. No thread and no run.
 import { describe, expect, it } from 'vitest';
 import type { DigitsRecord } from '../experiment/digits/records.ts';
+import type { OwlsRecord } from '../experiment/owls/records.ts';
 import { Playhead } from './playhead.ts';
 import type { Playback } from './protocol.ts';
 
@@ -140,6 +141,41 @@ describe('where a run stands still', () => {
   });
 });
 
+describe('a step of an owls run', () => {
+  const portion: OwlsRecord[] = [
+    { kind: 'lists', judged: [20], kept: [16], traitWords: 2, reasons: [], samples: [] },
+    { kind: 'progress', phase: 'lists', step: 16, loss: [] },
+  ];
+
+  it('is a portion of lists, too', async () => {
+    const { playhead } = playheadOf(true);
+    playhead.step();
+    playhead.trained(0, { kind: 'progress', phase: 'lists', step: 0, loss: [] });
+    for (const record of portion) {
+      expect(await opens(playhead.mayPull()), record.kind).toBe(true);
+      playhead.trained(0, record);
+    }
+    expect(await opens(playhead.mayPull())).toBe(false);
+  });
+
+  it('comes with the measurements that belong to it: a pause waits for the record that closes it', async () => {
+    const { playhead, changes } = playheadOf(false);
+    playhead.pause();
+    const measured: OwlsRecord[] = [
+      { kind: 'evaluation', phase: 'students', step: 16, target: [[0.3]] },
+      { kind: 'answers', phase: 'students', step: 16, probabilities: [[0.3, 0.7]] },
+    ];
+    for (const record of measured) {
+      playhead.trained(0, record);
+      expect(await opens(playhead.mayPull()), record.kind).toBe(true);
+    }
+    expect(changes).toEqual([]);
+    playhead.trained(0, { kind: 'progress', phase: 'students', step: 16, loss: [2] });
+    expect(await opens(playhead.mayPull())).toBe(false);
+    expect(changes).toEqual(['paused']);
+  });
+});
+
 describe('stop and finish', () => {
   it('stop ends every wait, for good', async () => {
     const { playhead, changes } = playheadOf(true);
@@ -162,6 +198,14 @@ describe('stop and finish', () => {
     playhead.step();
     expect(changes).toEqual(['finished']);
     expect(playhead.stopped).toBe(false);
+  });
+
+  it('a run ends when it is stopped, not when it is finished: until then its networks can be asked', async () => {
+    const { playhead } = playheadOf(false);
+    playhead.finish();
+    expect(await opens(playhead.ended)).toBe(false);
+    playhead.stop();
+    expect(await opens(playhead.ended)).toBe(true);
   });
 
   it('a run that was stopped does not finish', () => {

@@ -1,6 +1,5 @@
 // Play, pause, step, stop of one run: says when the next record may be pulled, and keeps its clock.
-import type { DigitsRecord } from '../experiment/digits/records.ts';
-import type { Playback } from './protocol.ts';
+import type { ExperimentName, Playback, RecordOf } from './protocol.ts';
 
 export class Playhead {
   onChange: (playback: Playback) => void = () => {};
@@ -13,6 +12,11 @@ export class Playhead {
   #settled = true;
   #seconds = 0;
   #wake: (() => void) | undefined;
+  #end: () => void = () => {};
+  /** Resolves when it is stopped. */
+  readonly ended = new Promise<void>((resolve) => {
+    this.#end = resolve;
+  });
 
   get stopped(): boolean {
     return this.#stopped;
@@ -44,6 +48,7 @@ export class Playhead {
 
   stop(): void {
     this.#stopped = true;
+    this.#end();
     this.#wake?.();
   }
 
@@ -63,8 +68,8 @@ export class Playhead {
     }
   }
 
-  /** Counts a record and returns the seconds of work so far. A batch trained uses up a wanted step. */
-  trained(seconds: number, record: DigitsRecord): number {
+  /** Counts a record and returns the seconds of work so far. A batch trained, or a portion of lists, uses up a wanted step. */
+  trained(seconds: number, record: RecordOf[ExperimentName]): number {
     this.#started = true;
     // What comes before the first record is loading, not work.
     if (record.kind !== 'prepared') this.#seconds += seconds;

@@ -1,19 +1,29 @@
 // Everything that crosses the thread, as two unions. Both sides switch over them exhaustively; errors are data.
 import type { DigitsRecord } from '../experiment/digits/records.ts';
+import type { NetworkAnswer, OwlsRecord } from '../experiment/owls/records.ts';
 import type { RunErrorCode } from '../experiment/run-error.ts';
 import type { DeviceDescription } from '../experiment/trainer.ts';
 
 /** `auto`: WebGPU where there is any adapter, else the CPU trainer. */
 export type BackendChoice = 'auto' | 'webgpu' | 'cpu';
 
+/** What each experiment reports. */
+export interface RecordOf {
+  readonly digits: DigitsRecord;
+  readonly owls: OwlsRecord;
+}
+
+export type ExperimentName = keyof RecordOf;
+
 /** A run in text form; the worker validates it again. */
 export interface RunRequest {
   /** Names the run in every answer; a newer start ends the older run. */
   readonly run: number;
+  readonly experiment: ExperimentName;
   /** Spec entries as in the URL. */
   readonly entries: readonly (readonly [string, string])[];
   readonly backend: BackendChoice;
-  /** Absolute URL of the folder with the digits, ending in a slash. */
+  /** Absolute URL of the folder with `digits/` and `bases/`, ending in a slash. */
   readonly dataUrl: string;
 }
 
@@ -24,7 +34,9 @@ export type Request =
   | { readonly kind: 'pause'; readonly run: number }
   /** Trains one more batch, then stays paused. */
   | { readonly kind: 'step'; readonly run: number }
-  | { readonly kind: 'stop'; readonly run: number };
+  | { readonly kind: 'stop'; readonly run: number }
+  /** A question to the networks of an owls run, as ids from `<bos>` on; possible until another run starts. */
+  | { readonly kind: 'ask'; readonly run: number; readonly question: number; readonly tokens: readonly number[] };
 
 /** What can train on this machine, and if WebGPU cannot, which rung of the ladder is missing. */
 export type Availability =
@@ -33,7 +45,7 @@ export type Availability =
 
 export type Playback = 'playing' | 'paused' | 'finished';
 
-export type Response =
+export type Response<Record = RecordOf[ExperimentName]> =
   | { readonly kind: 'availability'; readonly availability: Availability }
   /** Something that has to be there before the first step: bytes of data, or kernels compiled. Never sent after it. */
   | {
@@ -44,8 +56,15 @@ export type Response =
       readonly total: number;
     }
   /** `seconds` of training so far, pauses left out. */
-  | { readonly kind: 'record'; readonly run: number; readonly record: DigitsRecord; readonly seconds: number }
+  | { readonly kind: 'record'; readonly run: number; readonly record: Record; readonly seconds: number }
   | { readonly kind: 'playback'; readonly run: number; readonly playback: Playback }
+  /** Answers to the question of that number; empty if there are no networks yet. */
+  | {
+      readonly kind: 'answer';
+      readonly run: number;
+      readonly question: number;
+      readonly answers: readonly NetworkAnswer[];
+    }
   /** Something went wrong and the run goes on: WebGPU missing so the CPU trains, a lost device replaced. */
   | { readonly kind: 'notice'; readonly run: number; readonly code: RunErrorCode; readonly message: string }
   /** The run ended early. */

@@ -1,26 +1,28 @@
-// The training thread: validates a request, makes a trainer, pulls records from the run and posts them. Not pulling is
-// pause. It never sees the document, and what a run does is not its business.
-import type { DigitsSource } from '../experiment/digits/data.ts';
-import type { Checkpoint } from '../experiment/digits/run.ts';
-import { run } from '../experiment/digits/run.ts';
-import { parseSpec, type DigitsSpec } from '../experiment/digits/spec.ts';
+// The training thread: opens a request's experiment on a processor, pulls records from the run and posts them, and passes
+// questions to its networks. Not pulling is pause. It never sees the document, and what a run does is not its business.
 import { outOfMemory, RunError } from '../experiment/run-error.ts';
-import type { Trainer } from '../experiment/trainer.ts';
-import { createCpuTrainer } from '../cpu/trainer.ts';
 import { describeAdapter, findAdapter } from '../gpu/adapter.ts';
 import { openGpu, type Gpu } from '../gpu/device.ts';
-import { createGpuTrainer } from '../gpu/trainer.ts';
-import { fetchDigits } from './digits-fetch.ts';
+import { EXPERIMENTS, type Attempt, type Processor } from './experiments.ts';
 import { Pace } from './pace.ts';
 import { Playhead } from './playhead.ts';
 import type { Availability, Request, Response, RunRequest } from './protocol.ts';
+import { Turns } from './turns.ts';
 
 /** How often a run may lose its device before it gives up. */
 const MOST_RECOVERIES = 3;
 
-let digits: { readonly folder: string; readonly source: ReturnType<typeof fetchDigits> } | undefined;
+/** The newest run, from its start until another one starts or the thread ends. */
+interface Running {
+  readonly id: number;
+  readonly playhead: Playhead;
+  readonly turns: Turns;
+  /** What runs, while there is something to pull or to ask. */
+  attempt?: Attempt;
+}
+
 let gpu: Promise<Gpu> | undefined;
-let current: { readonly run: number; readonly playhead: Playhead } | undefined;
+let current: Running | undefined;
 
 function post(response: Response): void {
   postMessage(response);
@@ -33,14 +35,17 @@ onmessage = ({ data: request }: MessageEvent<Request>) => {
       return;
     case 'start':
       current?.playhead.stop();
-      current = { run: request.run, playhead: new Playhead() };
-      void perform(request, current.playhead);
+      current = { id: request.run, playhead: new Playhead(), turns: new Turns() };
+      void perform(request, current);
       return;
     case 'play':
     case 'pause':
     case 'step':
     case 'stop':
-      if (current?.run === request.run) current.playhead[request.kind]();
+      if (current?.id === request.run) current.playhead[request.kind]();
+      return;
+    case 'ask':
+      if (current?.id === request.run) void answer(current, request.question, request.tokens);
       return;
     default:
       request satisfies never;
@@ -56,32 +61,37 @@ async function probe(): Promise<Availability> {
   }
 }
 
-/** One run from request to result. Posts a failure instead of throwing. */
-async function perform({ run: id, entries, backend, dataUrl }: RunRequest, playhead: Playhead): Promise<void> {
+/** One run from request to result, and on until nobody can ask its networks any more. Posts a failure instead of throwing. */
+async function perform(request: RunRequest, running: Running): Promise<void> {
+  const { run: id, experiment, entries, backend, dataUrl } = request;
+  const { playhead, turns } = running;
   playhead.onChange = (playback) => post({ kind: 'playback', run: id, playback });
-  const { spec } = parseSpec(entries);
-  if (digits?.folder !== dataUrl) digits = { folder: dataUrl, source: fetchDigits(dataUrl) };
-  const job: Job = { id, spec, playhead, source: digits.source(loading(id, 'data', playhead)) };
   try {
-    let checkpoint: Checkpoint | undefined;
-    for (let attempt = 0; ; attempt++) {
-      const trainer = await makeTrainer(job, backend);
+    const session = EXPERIMENTS[experiment]({ entries, dataUrl, onBytes: loading(running, 'data') });
+    for (let recoveries = 0; ; recoveries++) {
+      const resumed = session.resumes;
+      const processor = await findProcessor(running, backend);
+      const pace = new Pace();
+      const attempt = session.begin(processor, () => (playhead.stepping ? 1 : pace.steps()));
+      running.attempt = attempt;
       try {
-        await pull(job, trainer, checkpoint, (newest) => {
-          checkpoint = newest;
-        });
+        await pull(running, attempt, pace, resumed);
+        playhead.finish();
+        if (attempt.ask) await playhead.ended;
         return;
       } catch (error) {
         const failure = asRunError(error);
         if (playhead.stopped) return;
-        if (failure.code !== 'device-lost' || attempt >= MOST_RECOVERIES) throw failure;
+        if (failure.code !== 'device-lost' || recoveries >= MOST_RECOVERIES) throw failure;
         await dropGpu();
-        const message = checkpoint
+        const message = session.resumes
           ? 'The graphics device was lost; training goes on from the end of the last epoch on a new one.'
           : 'The graphics device was lost; training starts again on a new one.';
         post({ kind: 'notice', run: id, code: 'device-lost', message });
       } finally {
-        trainer.free();
+        delete running.attempt;
+        // A question that is being answered still needs the networks.
+        await turns.take(async () => attempt.free());
       }
     }
   } catch (error) {
@@ -94,65 +104,75 @@ async function perform({ run: id, entries, backend, dataUrl }: RunRequest, playh
   }
 }
 
-interface Job {
-  readonly id: number;
-  readonly spec: DigitsSpec;
-  readonly playhead: Playhead;
-  readonly source: DigitsSource;
-}
-
 /** Posts how much is there of what the first step waits for; silent once there are steps. */
-function loading(run: number, what: 'data' | 'kernels', playhead: Playhead): (done: number, total: number) => void {
+function loading({ id, playhead }: Running, what: 'data' | 'kernels'): (done: number, total: number) => void {
   return (done, total) => {
-    if (!playhead.stopped && !playhead.started) post({ kind: 'loading', run, what, done, total });
+    if (!playhead.stopped && !playhead.started) post({ kind: 'loading', run: id, what, done, total });
   };
 }
 
 /** Pulls the run to its end, at the playhead's pace. */
 async function pull(
-  { id, spec, playhead, source }: Job,
-  trainer: Trainer,
-  from: Checkpoint | undefined,
-  keep: (checkpoint: Checkpoint) => void,
+  { id, playhead, turns }: Running,
+  { records }: Attempt,
+  pace: Pace,
+  resumed: boolean,
 ): Promise<void> {
-  const pace = new Pace();
-  const records = run(
-    spec,
-    {
-      trainer,
-      source,
-      pace: () => (playhead.stepping ? 1 : pace.steps()),
-      // Only a GPU can be lost.
-      ...(trainer.device.backend === 'webgpu' && { checkpoint: keep }),
-    },
-    from,
-  );
+  const next = async () => {
+    const began = performance.now();
+    const { done, value } = await records.next();
+    return { record: done ? undefined : value, milliseconds: performance.now() - began };
+  };
   try {
     for (;;) {
       await playhead.mayPull();
       if (playhead.stopped) return;
-      const began = performance.now();
-      const { done, value: record } = await records.next();
-      if (done || playhead.stopped) return;
-      const seconds = playhead.trained((performance.now() - began) / 1000, record);
-      if (record.kind === 'progress') pace.took(performance.now() - began);
+      const { record, milliseconds } = await turns.take(next);
+      if (!record || playhead.stopped) return;
+      const seconds = playhead.trained(milliseconds / 1000, record);
+      if (record.kind === 'progress') {
+        // A phase has another kind of step than the one before.
+        if (record.step === 0) pace.restart();
+        else pace.took(milliseconds);
+      }
       // What was prepared and evaluated before the device was lost is on the page already.
-      if (!(from && record.kind === 'prepared')) post({ kind: 'record', run: id, record, seconds });
+      if (!(resumed && record.kind === 'prepared')) post({ kind: 'record', run: id, record, seconds });
     }
   } finally {
     await records.return(undefined);
   }
 }
 
-async function makeTrainer({ id, playhead }: Job, backend: RunRequest['backend']): Promise<Trainer> {
-  if (backend === 'cpu') return createCpuTrainer('f32');
+/** Answers a question between two records, while a run is paused, or after its end. Whatever happens, there is an answer. */
+async function answer(running: Running, question: number, tokens: readonly number[]): Promise<void> {
+  const { id, attempt, turns } = running;
+  const answering = async () => attempt?.ask?.(tokens) ?? [];
   try {
-    return createGpuTrainer(await workingGpu(), loading(id, 'kernels', playhead));
+    // Whoever asks before there are networks does not wait for them.
+    const answers = attempt?.ask ? await turns.take(answering) : [];
+    post({ kind: 'answer', run: id, question, answers });
+  } catch (error) {
+    const { code, message } = asRunError(error);
+    post({ kind: 'notice', run: id, code, message: `The question could not be answered. ${message}` });
+    post({ kind: 'answer', run: id, question, answers: [] });
+  }
+}
+
+async function findProcessor(running: Running, backend: RunRequest['backend']): Promise<Processor> {
+  const onCompiled = loading(running, 'kernels');
+  if (backend === 'cpu') return { gpu: undefined, onCompiled };
+  try {
+    return { gpu: await workingGpu(), onCompiled };
   } catch (error) {
     const { code, message } = asRunError(error);
     if (backend === 'webgpu') throw error;
-    post({ kind: 'notice', run: id, code, message: `${message} The processor trains instead, more slowly.` });
-    return createCpuTrainer('f32');
+    post({
+      kind: 'notice',
+      run: running.id,
+      code,
+      message: `${message} The processor trains instead, more slowly.`,
+    });
+    return { gpu: undefined, onCompiled };
   }
 }
 
