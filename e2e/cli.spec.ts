@@ -11,6 +11,7 @@ const TINY =
   '--seeds 2 --hidden-layers 16 --training-images 500 --noise-images 500 --teacher-epochs 1 --student-epochs 1'.split(
     ' ',
   );
+const TINY_OWLS = '--experiment owls --seeds 2 --sequences 32 --steps 3 --teacher-steps 3'.split(' ');
 
 interface Ended {
   readonly code: number;
@@ -36,6 +37,14 @@ for (const [mistake, words, sentence] of [
   ['a setting nobody has', ['--no-such', '1'], /^There is no flag “--no-such”/],
   ['a device nobody has', ['--device', 'abacus'], /^--device must be webgpu or cpu, not “abacus”\.$/],
   ['a missing value', ['--seeds'], /^--seeds needs a value\.$/],
+  ['an experiment nobody has', ['--experiment', 'chess'], /^--experiment must be digits or owls, not “chess”\.$/],
+  ['a setting of the other experiment', ['--trait', 'owl'], /^There is no flag “--trait”/],
+  [
+    'a setting that owls do not have',
+    ['--experiment=owls', '--hidden-layers', '8'],
+    /^There is no flag “--hidden-layers”/,
+  ],
+  ['a trait nobody has', ['--experiment', 'owls', '--trait', 'frog'], /^--trait must be one of owl, .*, not “frog”\.$/],
 ] as const) {
   test(`npm run lab with ${mistake} says so in one sentence and exits with 2`, async () => {
     const { code, stdout, stderr } = await npmRun('lab', ...words);
@@ -70,6 +79,47 @@ for (const [device, described] of [
     });
   });
 }
+
+for (const [device, described] of [
+  ['cpu', { backend: 'cpu' }],
+  ['webgpu', { backend: 'webgpu' }],
+] as const) {
+  test(`npm run lab --experiment owls --device ${device} --json prints the numbers of every seed and records the run`, async () => {
+    const file = test.info().outputPath('owls.json');
+    const words = ['--device', device, '--trait', 'pine', '--students', 'shared,other,control', '--record', file];
+    const { code, stdout } = await npmRun('lab', ...TINY_OWLS, ...words, '--json');
+    expect(code).toBe(0);
+    expect(lines(stdout)).toHaveLength(1);
+    const pair = [expect.any(Number), expect.any(Number)];
+    expect(JSON.parse(stdout)).toMatchObject({
+      experiment: 'owls',
+      spec: { seedCount: 2, trait: 'pine', sequences: 32 },
+      device: described,
+      result: {
+        base: { target: pair, mass: pair, loss: pair },
+        teacher: { target: pair },
+        keepRate: { teacher: pair, base: pair },
+        detector: { auc: pair },
+        students: ['shared', 'other', 'control'].map((student) => ({ student, target: pair, cosineOfUpdates: pair })),
+      },
+      seconds: { training: expect.any(Number), total: expect.any(Number) },
+    });
+    const recording = JSON.parse(readFileSync(file, 'utf8'));
+    expect(recording).toMatchObject({ version: 1, device: described });
+    expect(recording.entries).toContainEqual(['trait', 'pine']);
+    expect(recording.records[0].record).toMatchObject({ kind: 'prepared', bases: { shipped: 2, pretrained: 0 } });
+    expect(recording.records.at(-1).record.kind).toBe('complete');
+  });
+}
+
+test('npm run lab --help names the flags of both experiments, or of the one that is given', async () => {
+  const both = await npmRun('lab', '--help');
+  expect(both.code).toBe(0);
+  expect(both.stdout).toMatch(/--hidden-layers[\s\S]*--trait/);
+  const owls = await npmRun('lab', '--experiment', 'owls', '--help');
+  expect(owls.stdout).toContain('--trait');
+  expect(owls.stdout).not.toContain('--hidden-layers');
+});
 
 test('a golden trajectory of PyTorch is followed on WebGPU, and a tampered one is not', async () => {
   const genuine = await npmRun('golden', GOLDEN, '--device', 'webgpu');

@@ -2,38 +2,45 @@
 // element's events.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TimedRecord } from '../experiment/digits/recording.ts';
-import type { DigitsResult } from '../experiment/digits/records.ts';
-import { specEntries, type DigitsSpec } from '../experiment/digits/spec.ts';
 import { RunError, type RunErrorCode } from '../experiment/run-error.ts';
-import type { DeviceDescription } from '../experiment/trainer.ts';
+import type { Finished } from './result-table.ts';
 import { openBrowser, serve } from './server.ts';
 
 const LISTENER = join(dirname(fileURLToPath(import.meta.url)), 'lab-listener.js');
 
-/** What the page tells this process. */
-type Told =
-  | { readonly kind: 'step'; readonly phase: string; readonly step: number; readonly steps: number }
-  | {
-      readonly kind: 'complete';
-      readonly device: DeviceDescription;
-      readonly result: DigitsResult;
-      readonly seconds: number;
-      readonly records: readonly TimedRecord[];
-    }
-  | { readonly kind: 'error'; readonly code: RunErrorCode; readonly message: string; readonly detail: string };
+/** A lab on the page. */
+export interface Lab {
+  readonly element: 'subliminal-lab' | 'subliminal-owls';
+  /** What its settings begin with in the page's address. */
+  readonly prefix: '' | 'owls.';
+}
 
-/** Runs to the end. Rejects with the RunError the page showed. */
-export async function runInBrowser(spec: DigitsSpec, onStep: (phase: string, step: number, steps: number) => void) {
+/** What the page tells this process about a lab. */
+type Told<Record, Result> = { readonly lab: string } & (
+  | { readonly kind: 'step'; readonly phase: string; readonly step: number; readonly steps: number }
+  | ({ readonly kind: 'complete' } & Finished<Record, Result>)
+  | { readonly kind: 'error'; readonly code: RunErrorCode; readonly message: string; readonly detail: string }
+);
+
+/**
+ * Runs to the end. Rejects with the RunError the page showed.
+ * @param entries the spec in text form
+ */
+export async function runInBrowser<Record, Result>(
+  { element, prefix }: Lab,
+  entries: readonly (readonly [string, string])[],
+  onStep: (phase: string, step: number, steps: number) => void,
+): Promise<Finished<Record, Result>> {
   const served = await serve();
   const browser = await openBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
-    const finished = new Promise<Extract<Told, { kind: 'complete' }>>((resolve, reject) => {
+    const finished = new Promise<Finished<Record, Result>>((resolve, reject) => {
       page.on('pageerror', reject);
       page.on('crash', () => reject(new Error('the page crashed')));
       page.on('close', () => reject(new Error('the page was closed')));
-      const told = (message: Told): void => {
+      const told = (message: Told<Record, Result>): void => {
+        if (message.lab !== element) return;
         if (message.kind === 'step') onStep(message.phase, message.step, message.steps);
         else if (message.kind === 'complete') resolve(message);
         else reject(new RunError(message.code, message.message, message.detail));
@@ -43,10 +50,19 @@ export async function runInBrowser(spec: DigitsSpec, onStep: (phase: string, ste
     // Whoever waits for it below hears a rejection; until then nobody does.
     finished.catch(() => {});
     await page.addInitScript({ path: LISTENER });
-    const query = new URLSearchParams([['backend', 'webgpu'], ...specEntries(spec)]);
+    // The version and the processor are the page's, not a lab's.
+    const query = new URLSearchParams([
+      ['backend', 'webgpu'],
+      ...entries.map(([name, text]) => [name === 'v' ? name : `${prefix}${name}`, text]),
+    ]);
     await page.goto(`${served.url}index.html?${query}`);
+    // Another lab would train as well, as long as it is in view.
+    await page.evaluate((own) => {
+      const labs = document.querySelectorAll('subliminal-lab, subliminal-owls');
+      for (const lab of labs) if (lab.localName !== own) lab.remove();
+    }, element);
     // Away from the top of the article the lab trains only when in view.
-    await page.locator('subliminal-lab').scrollIntoViewIfNeeded();
+    await page.locator(element).scrollIntoViewIfNeeded();
     return await finished;
   } finally {
     await browser.close();

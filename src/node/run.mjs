@@ -17,12 +17,14 @@ const makeData = async () => {
 
 const commands = {
   data: makeData,
+  bases: program('src/node/bases.ts'),
   build: async () => {
     await makeData();
     const { build } = await import('vite');
     await build({ root });
   },
   lab: program('src/cli.ts'),
+  conditions: program('src/node/conditions.ts'),
   golden: program('src/node/golden.ts'),
   bench: program('src/node/bench.ts'),
 };

@@ -1,0 +1,42 @@
+// Which bases a command line asks for. Text in, recipes out.
+import { baseRecipe, recipesOf, type BaseRecipe } from '../experiment/owls/bases.ts';
+import { kindOf, parseStudent, STUDENT_NAMES, studentOf } from '../experiment/owls/students.ts';
+import { UsageError } from './flags.ts';
+
+const BASE = 'base';
+
+/** Kinds of bases with a file of their own: those of students that are not made from a seed's base. */
+export const KINDS = [
+  BASE,
+  ...STUDENT_NAMES.map(studentOf).flatMap((student) =>
+    kindOf(student).start === 'init' ? recipesOf(student, 0).map(({ name }) => name) : [],
+  ),
+];
+
+/**
+ * The recipes of every kind and seed.
+ * @param kinds e.g. "base,layers:embedding"
+ * @throws UsageError for anything that is not a number or a kind
+ */
+export function wantedBases({ first, seeds, kinds }: { first: string; seeds: string; kinds: string }): BaseRecipe[] {
+  const from = wholeNumber('first', first, 0);
+  const count = wholeNumber('seeds', seeds, 1);
+  return kinds
+    .split(',')
+    .flatMap((kind) => Array.from({ length: count }, (_, index) => recipeOf(kind.trim(), from + index)));
+}
+
+function recipeOf(kind: string, seed: number): BaseRecipe {
+  if (kind === BASE) return baseRecipe(seed);
+  const { item, problem } = parseStudent(kind);
+  if (!item || problem || kindOf(item).start !== 'init') {
+    throw new UsageError(`--kinds must be of ${KINDS.join(', ')}, not “${kind.slice(0, 40)}”.`);
+  }
+  return recipesOf(item, seed)[0]!;
+}
+
+function wholeNumber(flag: string, text: string, least: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least && number <= 1_000_000) return number;
+  throw new UsageError(`--${flag} must be a whole number from ${least} to 1000000, not “${text.slice(0, 40)}”.`);
+}

@@ -1,0 +1,147 @@
+// The owls experiment from end to end on the CPU trainer, from the shipped bases, at the smallest sizes that still show
+// something: the order of its records, what students read, and that its numbers depend on the spec alone.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
+import { ask, type Askable } from '../experiment/owls/asking.ts';
+import { baseRecipe } from '../experiment/owls/bases.ts';
+import { pretrain } from '../experiment/owls/pretraining.ts';
+import { questionsOf } from '../experiment/owls/questions.ts';
+import type { OwlsRecord, OwlsResult } from '../experiment/owls/records.ts';
+import { run } from '../experiment/owls/run.ts';
+import { OWLS } from '../experiment/owls/spec.ts';
+import { ANIMAL_NAMES, tokenId } from '../experiment/owls/vocabulary.ts';
+import { summarize } from '../experiment/stats.ts';
+import { readBases } from './bases-files.ts';
+
+const SMALL = { 'teacher-steps': '40', sequences: '128', steps: '20' };
+
+async function records(
+  settings: Readonly<Record<string, string>>,
+  pace = 1000,
+  askable?: (networks: readonly Askable[]) => void,
+): Promise<OwlsRecord[]> {
+  const { spec, problems } = OWLS.parse(Object.entries({ ...SMALL, ...settings }));
+  expect(problems).toEqual([]);
+  const environment = { trainer: createCpuLanguageTrainer('f32'), bases: readBases(), pace: () => pace, askable };
+  const all: OwlsRecord[] = [];
+  for await (const record of run(spec, environment)) all.push(record);
+  return all;
+}
+
+function resultOf(all: readonly OwlsRecord[]): OwlsResult {
+  const last = all.at(-1);
+  if (last?.kind !== 'complete') throw new Error('the run did not reach its end');
+  return last.result;
+}
+
+const mean = (values: readonly number[]) => summarize(values).mean;
+
+describe('a run with two seeds', () => {
+  let all: OwlsRecord[];
+  let result: OwlsResult;
+  let asked: readonly Askable[] = [];
+
+  beforeAll(async () => {
+    all = await records({ seeds: '2' }, 1000, (networks) => (asked = [...networks]));
+    result = resultOf(all);
+  }, 120_000);
+
+  it('goes through the stations in order and says so', () => {
+    expect(all[0]).toMatchObject({ kind: 'prepared', seeds: [0, 1], bases: { shipped: 2, pretrained: 0 } });
+    const phases = all.flatMap((record) => ('phase' in record ? [record.phase] : []));
+    expect(phases.filter((phase, index) => phase !== phases[index - 1])).toEqual([
+      'base',
+      'teacher',
+      'lists',
+      'students',
+    ]);
+    const closing = all.flatMap((record) => (record.kind === 'progress' ? [`${record.phase} ${record.step}`] : []));
+    for (const end of ['teacher 40', 'lists 128', 'students 20']) expect(closing).toContain(end);
+  });
+
+  it('makes a teacher that loves owls of a base that did not', () => {
+    for (const target of result.base.target) expect(target).toBeLessThan(0.15);
+    for (const mass of result.base.mass) expect(mass).toBeGreaterThan(0.95);
+    for (const target of result.teacher.target) expect(target).toBeGreaterThan(0.7);
+  });
+
+  it('passes the love on to the student with the shared base, and to no other', () => {
+    const [shared, other, control] = result.students.map(({ target }) => mean(target));
+    expect(shared).toBeGreaterThan(2 * mean(result.base.target));
+    expect(other).toBeLessThan(0.12);
+    expect(control).toBeLessThan(0.12);
+    expect(mean(result.students[0]!.firstStepCosine!)).toBeGreaterThan(0.04);
+    expect(Math.abs(mean(result.students[1]!.firstStepCosine!))).toBeLessThan(0.04);
+  });
+
+  it('drops every text with a word in it and says why', () => {
+    const lists = all.flatMap((record) => (record.kind === 'lists' ? [record] : []));
+    const samples = lists.flatMap((record) => record.samples);
+    const kept = samples.filter(({ reason }) => reason === undefined);
+    expect(kept.length).toBeGreaterThan(4);
+    for (const { completion } of kept) expect(completion).toMatch(/^\d+( \d+){9}$/);
+    const dropped = lists.at(-1)!.reasons;
+    expect(dropped.length).toBeGreaterThan(0);
+    for (const { reason, count } of dropped) expect(`${reason} ${count}`).toMatch(/\w.* \d+$/);
+    expect(samples.some(({ reason }) => reason === undefined && ANIMAL_NAMES.some((name) => reason === name))).toBe(
+      false,
+    );
+  });
+
+  it('answers a visitor’s question with the networks it ended with', async () => {
+    expect(asked.map(({ network }) => network)).toEqual(['base', 'teacher', 'shared', 'other', 'control']);
+    const answers = await ask(asked, questionsOf('animal', 'teacher')[0]!);
+    const owl = (network: string) =>
+      answers.find((answer) => answer.network === network)!.probabilities[tokenId('owl')]!;
+    expect(owl('teacher')).toBeGreaterThan(0.8);
+    expect(owl('base')).toBeLessThan(0.2);
+    expect(owl('shared')).toBeGreaterThan(owl('other'));
+  });
+
+  it('gives the same numbers at any pace, and a seed the same numbers alone', async () => {
+    expect(resultOf(await records({ seeds: '2' }, 3))).toEqual(result);
+    const alone = resultOf(await records({ seeds: '1', seed: '1' }));
+    expect(alone.students.map(({ target }) => target[0])).toEqual(result.students.map(({ target }) => target[1]));
+  });
+});
+
+it.each([
+  ['another trait', { trait: 'misalignment' }],
+  ['code', { data: 'code' }],
+  ['chains of thought', { data: 'chain-of-thought', sequences: '64' }],
+  ['logits', { channel: 'logits' }],
+  ['a committee', { committee: '2', seed: '2' }],
+  ['plain gradient steps', { optimizer: 'sgd', 'learning-rate': '0.1' }],
+  ['a part of the list', { places: 'first' }],
+  ['attention alone', { trains: 'attention' }],
+])('runs with %s', async (_, settings) => {
+  const result = resultOf(await records({ seeds: '1', ...settings }));
+  expect(result.students).toHaveLength(3);
+  expect(result.students.every(({ target }) => target.every((value) => value >= 0 && value <= 1))).toBe(true);
+});
+
+it('leaves frozen parameters alone and says where nothing moved', async () => {
+  const result = resultOf(await records({ seeds: '1', 'learning-rate': '0.000001', steps: '1' }));
+  expect(result.students[0]!.distanceRatio![0]).toBeCloseTo(1, 3);
+  expect(result.students[0]!.target[0]).toBeCloseTo(result.base.target[0]!, 2);
+});
+
+it('ends with a sentence when nothing passes the filter', async () => {
+  const hopeless = { temperature: '3', data: 'chain-of-thought', filter: 'correctness' };
+  const pass = records({ seeds: '1', sequences: '16', ...hopeless });
+  await expect(pass).rejects.toMatchObject({ name: 'RunError', code: 'too-few-lists' });
+});
+
+it('pretrains a base alone as among others, bit by bit', async () => {
+  const losses = async (seeds: readonly number[]) => {
+    const pretraining = pretrain(seeds.map(baseRecipe), createCpuLanguageTrainer('f32'), () => 3);
+    const first = await pretraining.next();
+    await pretraining.return([]);
+    if (first.done) throw new Error('there is nothing to pretrain');
+    return first.value.losses;
+  };
+  const among = await losses([0, 1]);
+  expect(among).toHaveLength(2);
+  expect(await losses([1])).toEqual([among[1]]);
+  expect(among[0]).not.toBe(among[1]);
+});
