@@ -1,23 +1,7 @@
 // Everyone can use it: axe in every state of the lab, narrow screens, zoom, large text, forced colors, reduced motion, a
 // screen reader's status line, no JavaScript, and a strict content security policy. The keyboard has its own file.
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { axeFinds, sticksOut } from './checks.ts';
 import { ENDLESS, expect, SMALL, test, TINY, type Visit } from './visit.ts';
-
-/** What axe finds in light and in dark, one line each. */
-async function axeFinds(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, nodes } of violations) {
-      found.push(
-        ...nodes.map(({ target, failureSummary }) => `${colorScheme} ${id}: ${target.join(' ')} ${failureSummary}`),
-      );
-    }
-  }
-  return found;
-}
 
 async function openEverything(visit: Visit): Promise<void> {
   await visit.openAllSettings();
@@ -59,30 +43,6 @@ test('axe finds nothing in a run that failed, with notices', async ({ visit }) =
   await expect(visit.lab.getByText(/is not a setting/)).toBeVisible();
   expect(await axeFinds(visit.page)).toEqual([]);
 });
-
-/** Everything that sticks out of the screen and cannot be scrolled to inside a box of its own. */
-function sticksOut(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const out: string[] = [];
-    const visit = (element: Element, path: string): void => {
-      const { overflowX, clipPath } = getComputedStyle(element);
-      if (!element.checkVisibility() || clipPath !== 'none') return;
-      const { left, right, width } = element.getBoundingClientRect();
-      const name = `${path} ${element.localName}`;
-      if (width > 0 && (left < -1 || right > document.documentElement.clientWidth + 1)) {
-        out.push(`${name} ${Math.round(left)}…${Math.round(right)} ${element.textContent.trim().slice(0, 40)}`);
-      }
-      if (overflowX === 'visible') {
-        for (const child of (element.shadowRoot ?? element).children) visit(child, name);
-        if (element instanceof HTMLSlotElement) for (const child of element.assignedElements()) visit(child, name);
-      }
-    };
-    visit(document.body, '');
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth > clientWidth) out.push(`the page scrolls sideways: ${scrollWidth} of ${clientWidth}`);
-    return out;
-  });
-}
 
 for (const { screen, use, largeText = false } of [
   { screen: 'a phone of 390 px', use: { viewport: { width: 390, height: 844 } } },
@@ -192,7 +152,8 @@ test.describe('without JavaScript', () => {
     await page.goto('./');
     const figure = page.getByRole('img', { name: /^Accuracy on handwritten digits of students trained on noise only/ });
     await expect(figure).toBeVisible();
-    await expect(page.locator('noscript p')).toBeVisible();
+    for (const sentence of await page.locator('noscript p').all()) await expect(sentence).toBeVisible();
+    await expect(page.locator('noscript p'), 'one for each lab').toHaveCount(2);
     const edge = await figure.boundingBox();
     for (const label of await figure.locator('text').all()) {
       const box = await label.boundingBox();
@@ -200,6 +161,8 @@ test.describe('without JavaScript', () => {
     }
     const table = page.getByRole('table', { name: /^Accuracy on the 10,000 test digits/ });
     await expect(table.getByRole('row', { name: /shared init/ }).first()).toContainText('51.6 %');
+    const owls = page.getByRole('table', { name: /^How likely the models answer “owl”/ });
+    await expect(owls.getByRole('row', { name: /shared base/ })).toContainText('54.5 %');
   });
 });
 

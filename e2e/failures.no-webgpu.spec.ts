@@ -35,3 +35,14 @@ test('without an adapter “WebGPU only” fails with a reason instead of traini
   await expect(visit.alert).toBeVisible();
   await expect(visit.button('Run on the CPU')).toBeVisible();
 });
+
+test('without an adapter the owls lab says so and offers the CPU', async ({ owls }) => {
+  owls.allow(/No available adapters/);
+  const { lab } = owls;
+  await owls.open('?owls.seeds=1&owls.teacher-steps=10&owls.sequences=32&owls.steps=4#owls');
+  await expect(lab.getByText(/^Nothing has run with these settings yet\. This browser/)).toBeVisible();
+  await owls.button('Run it live on the CPU').click();
+  const { device } = await owls.complete();
+  expect(device.backend).toBe('cpu');
+  await expect(owls.badge('CPU')).toBeVisible();
+});

@@ -115,7 +115,7 @@ test('a story link sets the lab and the address without a reload, and the back b
 test('every story link opens settings that the lab understands', async ({ visit }) => {
   const { page } = visit;
   await visit.open();
-  const links = page.locator('main a[href^="?"]');
+  const links = page.locator('main a[href^="?"][href$="#digits"]');
   expect(await links.count()).toBeGreaterThan(8);
   const states = new Set<string>();
   for (const link of await links.all()) {
@@ -207,7 +207,7 @@ test('the first curves are drawn within a second and a half of the page’s load
   expect(milliseconds).toBeLessThanOrEqual(1500);
 });
 
-test('all JavaScript of the page, its worker included, is at most 90 kB', async ({ visit }) => {
+test('all JavaScript of the page, both labs and their worker, is at most 130 kB', async ({ visit }) => {
   const loaded: string[] = [];
   visit.page.on('response', (response) => {
     const { pathname } = new URL(response.url());
@@ -217,7 +217,7 @@ test('all JavaScript of the page, its worker included, is at most 90 kB', async 
   await visit.ready();
   const files = readdirSync(join(DIST, 'assets')).filter((name) => name.endsWith('.js'));
   const sizes = files.map((name) => gzipSync(readFileSync(join(DIST, 'assets', name))).length);
-  expect(sizes.reduce((sum, size) => sum + size, 0) / 1000, `kB of ${files.join(', ')}`).toBeLessThanOrEqual(90);
+  expect(sizes.reduce((sum, size) => sum + size, 0) / 1000, `kB of ${files.join(', ')}`).toBeLessThanOrEqual(130);
   expect(loaded.sort(), 'and what is loaded is what was measured').toEqual(
     files.map((name) => `/assets/${name}`).sort(),
   );

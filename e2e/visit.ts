@@ -1,13 +1,19 @@
-// A visit to the built page: opens it, listens to the lab's public events, and insists at the end that the console stayed
-// silent, that no request left the origin and that nothing broke the content security policy. No test in here.
+// A visit to one of the labs of the built page: opens it, listens to the lab's public events, and insists at the end that the
+// console stayed silent, that no request left the origin and that nothing broke the content security policy. No test in here.
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import type { LabEventDetails } from '../src/components/lab-events.ts';
 
-type Told = { [Name in keyof LabEventDetails]: { name: Name; detail: LabEventDetails[Name] } }[keyof LabEventDetails];
+type LabName = 'digits' | 'owls';
+type Details<Lab extends LabName> = LabEventDetails<Lab>;
+type Told<Lab extends LabName = LabName> = {
+  [Name in keyof Details<Lab>]: { lab: string; name: Name; detail: Details<Lab>[Name] };
+}[keyof Details<Lab>];
+
+const ELEMENTS = { digits: 'subliminal-lab', owls: 'subliminal-owls' } as const;
 
 declare global {
   interface Window {
-    /** Every public event of the lab since the page was opened, but for the many sl-step. */
+    /** Every public event of the labs since the page was opened, but for the many sl-step. */
     told: Told[];
     violations: string[];
   }
@@ -26,16 +32,18 @@ const BADGES = { WebGPU: /^WebGPU (on a software adapter \(.+\)|· .+)$/, CPU: /
 /** What Chromium says by itself, whatever the page does. */
 const BROWSER_ITSELF = [/powerPreference option is currently ignored/];
 
-export class Visit {
+export class Visit<Lab extends LabName = 'digits'> {
   readonly page: Page;
   readonly lab: Locator;
+  readonly #element: string;
   readonly #complaints: string[] = [];
   readonly #allowed: RegExp[] = [...BROWSER_ITSELF];
   #read = 0;
 
-  constructor(page: Page) {
+  constructor(page: Page, lab: Lab) {
     this.page = page;
-    this.lab = page.locator('subliminal-lab');
+    this.#element = ELEMENTS[lab];
+    this.lab = page.locator(this.#element);
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.#complaints.push(message.text());
     });
@@ -112,7 +120,7 @@ export class Visit {
   /** "Students: step 12 of 316 · paused" as phase and step; step 0 before anything is known. */
   async whereabouts(): Promise<{ phase: string; step: number; words: string }> {
     const words = (await this.progress.getAttribute('aria-valuetext')) ?? '';
-    const [, phase = '', step = '0'] = /^(\w+): step (\d+) of/.exec(words) ?? [];
+    const [, phase = '', step = '0'] = /^(\w+): (?:step|list) (\d+) of/.exec(words) ?? [];
     return { phase, step: Number(step), words };
   }
 
@@ -121,13 +129,13 @@ export class Visit {
   }
 
   /** Until some batches have been trained; fails at once if the run ends early. */
-  async untilTraining(phase: 'Teacher' | 'Students' = 'Teacher'): Promise<void> {
+  async untilTraining(phase: 'Teacher' | 'Lists' | 'Students' = 'Teacher'): Promise<void> {
     const training = async () => {
       const [failure] = await this.alert.allTextContents();
       if (failure?.trim()) throw new Error(`The run ended early: ${failure}`);
       return (await this.whereabouts()).words;
     };
-    await expect.poll(training, { timeout: 60_000 }).toMatch(new RegExp(`^${phase}: .*steps/s`));
+    await expect.poll(training, { timeout: 60_000 }).toMatch(new RegExp(`^${phase}: .*s/s`));
   }
 
   /** Where a run rests that says it is paused. */
@@ -137,32 +145,34 @@ export class Visit {
   }
 
   /** The next run that reaches its end; fails at once if one ends early. */
-  async complete(timeout = 90_000): Promise<LabEventDetails['sl-complete']> {
+  async complete(timeout = 90_000): Promise<Details<Lab>['sl-complete']> {
     const told = await this.#next(['sl-complete', 'sl-error'], timeout);
     if (told.name !== 'sl-complete') throw new Error(`The run ended early: ${JSON.stringify(told.detail)}`);
     return told.detail;
   }
 
   /** The next run that ends early; fails at once if one reaches its end. */
-  async failure(timeout = 60_000): Promise<LabEventDetails['sl-error']> {
+  async failure(timeout = 60_000): Promise<Details<Lab>['sl-error']> {
     const told = await this.#next(['sl-complete', 'sl-error'], timeout);
     if (told.name !== 'sl-error') throw new Error('The run was expected to end early and went on to its end.');
     return told.detail;
   }
 
-  async ready(): Promise<LabEventDetails['sl-ready']> {
+  async ready(): Promise<Details<Lab>['sl-ready']> {
     const told = await this.#next(['sl-ready'], 30_000);
     if (told.name !== 'sl-ready') throw new Error('not reached: only sl-ready was waited for');
     return told.detail;
   }
 
-  async #next(names: readonly string[], timeout: number): Promise<Told> {
+  async #next(names: readonly string[], timeout: number): Promise<Told<Lab>> {
     const handle = await this.page.waitForFunction(
-      ({ names, from }) => {
-        const at = window.told.findIndex(({ name }, index) => index >= from && names.includes(name));
-        return at >= 0 && { at, told: window.told[at] };
+      ({ names, from, element }) => {
+        const at = window.told.findIndex(
+          ({ lab, name }, index) => index >= from && lab === element && names.includes(name),
+        );
+        return at >= 0 && { at, told: window.told[at] as Told<Lab> };
       },
-      { names, from: this.#read },
+      { names, from: this.#read, element: this.#element },
       { timeout },
     );
     const found = await handle.jsonValue();
@@ -181,20 +191,27 @@ function listen(): void {
   });
   for (const name of ['sl-ready', 'sl-complete', 'sl-error', 'sl-state-change']) {
     document.addEventListener(name, (event) => {
-      if (event instanceof CustomEvent) window.told.push({ name, detail: event.detail } as Told);
+      if (!(event instanceof CustomEvent) || !(event.target instanceof Element)) return;
+      window.told.push({ lab: event.target.localName, name, detail: event.detail } as Told);
     });
   }
 }
 
 export async function visitOn(page: Page): Promise<Visit> {
   await page.addInitScript(listen);
-  return new Visit(page);
+  return new Visit(page, 'digits');
 }
 
-/** `visit` is a fresh page; whatever it complained of unannounced fails the test. */
-export const test = base.extend<{ visit: Visit }>({
+/** `visit` is a fresh page and its digits lab, `owls` its owls lab; what it complained of unannounced fails the test. */
+export const test = base.extend<{ visit: Visit; owls: Visit<'owls'> }>({
   visit: async ({ page }, use) => {
     const visit = await visitOn(page);
+    await use(visit);
+    expect(await visit.complaints(), 'console, policy and network').toEqual([]);
+  },
+  owls: async ({ page }, use) => {
+    await page.addInitScript(listen);
+    const visit = new Visit(page, 'owls');
     await use(visit);
     expect(await visit.complaints(), 'console, policy and network').toEqual([]);
   },

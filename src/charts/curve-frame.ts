@@ -1,15 +1,15 @@
-// What stands behind the learning curves before anything is measured: scales, panels, chance.
+// What stands behind the learning curves before anything is measured: scales, panels, the level of those who learn nothing.
 import type { Selection } from 'd3';
 import type { CurveLayout } from './curve-layout.ts';
 
 export type Group = Selection<SVGGElement, string, SVGSVGElement, unknown>;
 
-const ACCURACIES = [0, 0.25, 0.5, 0.75, 1];
+const SHARES = [0, 0.25, 0.5, 0.75, 1];
 
-export function drawAccuracies(group: Group, { left, students, y }: CurveLayout): void {
+export function drawShares(group: Group, { left, students, y }: CurveLayout): void {
   group
     .selectAll('line')
-    .data(ACCURACIES)
+    .data(SHARES)
     .join('line')
     .attr('x1', left)
     .attr('x2', students.right)
@@ -18,7 +18,7 @@ export function drawAccuracies(group: Group, { left, students, y }: CurveLayout)
     .style('stroke', 'var(--sl-grid)');
   group
     .selectAll('text')
-    .data(ACCURACIES)
+    .data(SHARES)
     .join('text')
     .attr('x', left - 6)
     .attr('y', y)
@@ -83,10 +83,10 @@ export function drawPanels(
     .text('step');
 }
 
-export function drawChance(group: Group, { left, students, y }: CurveLayout, chance: number): void {
+export function drawLevel(group: Group, { left, students, y }: CurveLayout, levels: readonly number[]): void {
   group
     .selectAll('line')
-    .data([chance])
+    .data(levels)
     .join('line')
     .attr('x1', left)
     .attr('x2', students.right)

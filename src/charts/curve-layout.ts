@@ -18,7 +18,7 @@ export interface CurveLayout {
   readonly top: number;
   readonly bottom: number;
   readonly left: number;
-  /** From accuracy to pixel. */
+  /** From a share, 0 … 1, to pixel. */
   readonly y: Linear;
   readonly teacher: Panel;
   readonly students: Panel;

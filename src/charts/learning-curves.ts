@@ -1,12 +1,12 @@
-// Accuracy over steps: the teacher learns digits, then the students learn noise. One time axis, two parts, one shared
-// scale of accuracy. A function of (svg, data, options): called again with new data it updates what is there.
+// How much of something teacher and students show over their steps: the teacher learns, then the students learn from it.
+// One time axis, two parts, one shared scale from 0 to 100 %. A function of (svg, data, options): called again with new data it updates what is there.
 import { area, line, select } from 'd3';
 import { summarize } from '../experiment/stats.ts';
-import { drawAccuracies, drawChance, drawPanels, type Group } from './curve-frame.ts';
+import { drawLevel, drawPanels, drawShares, type Group } from './curve-frame.ts';
 import { curveLayout, FONT_SIZE, placeLabels, type CurveLayout, type EndLabel, type Panel } from './curve-layout.ts';
 import { lookOf, markerPath, type Role } from './roles.ts';
 
-/** Accuracy at one moment, 0 … 1, one per seed. */
+/** A share at one moment, 0 … 1, one per seed. */
 export interface CurvePoint {
   readonly step: number;
   readonly values: readonly number[];
@@ -30,7 +30,10 @@ export interface CurvesOptions {
   readonly width: number;
   readonly height: number;
   readonly titles: { readonly teacher: string; readonly students: string };
-  readonly chance: number;
+  /** What one has without learning anything, if that is known. */
+  readonly level?: { readonly name: string; readonly value: number };
+  /** What the network is before any training, in a word; without it nothing is said beside the first point. */
+  readonly untrained?: string;
   /** Shown in the middle while there are no points. */
   readonly empty: string;
 }
@@ -44,18 +47,24 @@ interface Mark {
 }
 
 export function learningCurves(svg: SVGSVGElement, data: CurvesData, options: CurvesOptions): void {
-  const { width, height, chance } = options;
+  const { width, height, level, untrained } = options;
   const curves = [data.teacher, ...data.students].filter(({ points }) => points.length > 0);
-  const chanceLabel = { name: 'chance', value: `${Math.round(chance * 100)} %` };
-  const labels = [data.teacher, ...data.students].map(({ label }) => label);
-  const layout = curveLayout(width, height, data.steps, [...labels, chanceLabel]);
+  const levels = level
+    ? [{ at: level.value, label: { name: level.name, value: `${Math.round(level.value * 100)} %` } }]
+    : [];
+  const labels = [...[data.teacher, ...data.students].map(({ label }) => label), ...levels.map(({ label }) => label)];
+  const layout = curveLayout(width, height, data.steps, labels);
   const root = select(svg).attr('width', width).attr('height', height).attr('font-size', FONT_SIZE);
   const group = (name: string): Group =>
     root.selectAll<SVGGElement, string>(`g.${name}`).data([name]).join('g').attr('class', name);
 
-  drawAccuracies(group('accuracies'), layout);
+  drawShares(group('shares'), layout);
   drawPanels(group('panels'), layout, options.titles);
-  drawChance(group('chance'), layout, chance);
+  drawLevel(
+    group('level'),
+    layout,
+    levels.map(({ at }) => at),
+  );
 
   const panelOf = (role: Role) => (role === 'teacher' ? layout.teacher : layout.students);
   drawBands(
@@ -75,8 +84,8 @@ export function learningCurves(svg: SVGSVGElement, data: CurvesData, options: Cu
     1,
   );
   drawTeacherLevel(group('teacher-level'), data.teacher, layout, data.steps.teacher);
-  drawReference(group('reference'), data.teacher, layout);
-  drawEnds(group('ends'), curves, layout, chance, chanceLabel);
+  drawReference(group('reference'), data.teacher, layout, untrained);
+  drawEnds(group('ends'), curves, layout, levels);
   group('empty')
     .selectAll('text')
     .data(curves.length === 0 ? [options.empty] : [])
@@ -167,9 +176,14 @@ function drawTeacherLevel(group: Group, { points }: Curve, { teacher, students, 
 /** Room for the longest word of its label. */
 const UNTRAINED_WIDTH = 70;
 
-function drawReference(group: Group, { points }: Curve, { teacher, y, narrow, lineHeight }: CurveLayout): void {
+function drawReference(
+  group: Group,
+  { points }: Curve,
+  { teacher, y, narrow, lineHeight }: CurveLayout,
+  name: string | undefined,
+): void {
   const first = points.filter(({ step }) => step === 0);
-  const room = teacher.right - teacher.left > UNTRAINED_WIDTH;
+  const room = name !== undefined && teacher.right - teacher.left > UNTRAINED_WIDTH;
   const level = ({ values }: CurvePoint) => y(summarize(values).mean);
   group
     .selectAll('circle')
@@ -188,7 +202,7 @@ function drawReference(group: Group, { points }: Curve, { teacher, y, narrow, li
     .attr('y', (point) => level(point) + (narrow ? -lineHeight - 5 : lineHeight))
     .style('fill', 'var(--sl-muted)')
     .selectAll('tspan')
-    .data(({ values }) => ['untrained', `${Math.round(summarize(values).mean * 100)} %`])
+    .data(({ values }) => [name ?? '', `${Math.round(summarize(values).mean * 100)} %`])
     .join('tspan')
     .attr('x', (_, index) => (narrow || index === 0 ? teacher.x(0) + 8 : null))
     .attr('dx', (_, index) => (narrow || index === 0 ? null : '0.35em'))
@@ -196,12 +210,14 @@ function drawReference(group: Group, { points }: Curve, { teacher, y, narrow, li
     .text(String);
 }
 
+/** Key of the label of the level; no curve has it. */
+const LEVEL = 'level';
+
 function drawEnds(
   group: Group,
   curves: readonly Curve[],
   layout: CurveLayout,
-  chance: number,
-  chanceLabel: EndLabel,
+  levels: readonly { readonly at: number; readonly label: EndLabel }[],
 ): void {
   const { students, labelLeft, lineHeight, narrow, y } = layout;
   const ends = curves.map(({ key, role, label, points }) => {
@@ -211,7 +227,7 @@ function drawEnds(
   });
   const labeled = [
     ...ends.map(({ key, label, y: end }) => ({ key, label, end })),
-    { key: 'chance', label: chanceLabel, end: y(chance) },
+    ...levels.map(({ at, label }) => ({ key: LEVEL, label, end: y(at) })),
   ];
   const heights = placeLabels(
     layout,
@@ -248,7 +264,7 @@ function drawEnds(
     .attr('x', labelLeft)
     .attr('y', ({ at }) => at - (narrow ? lineHeight / 2 : 0))
     .attr('dy', '0.35em')
-    .style('fill', ({ key }) => (key === 'chance' ? 'var(--sl-muted)' : 'var(--sl-ink)'));
+    .style('fill', ({ key }) => (key === LEVEL ? 'var(--sl-muted)' : 'var(--sl-ink)'));
   text
     .selectAll('tspan')
     .data(({ label }) => [label.name, label.value])

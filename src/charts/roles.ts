@@ -10,7 +10,6 @@ import {
   symbolWye,
   type SymbolType,
 } from 'd3';
-import type { InitSharing } from '../experiment/init-sharing.ts';
 
 /** The teacher, or the number of a student's look. */
 export type Role = 'teacher' | number;
@@ -38,9 +37,6 @@ const STUDENTS: readonly Look[] = [
 
 export const ROLES: readonly Role[] = ['teacher', ...STUDENTS.keys()];
 
-const SHARED = 0;
-const INDEPENDENT = 1;
-
 export function lookOf(role: Role): Look {
   return role === 'teacher' ? TEACHER : STUDENTS[role % STUDENTS.length];
 }
@@ -50,14 +46,15 @@ export function markerPath(role: Role, size: number): string {
   return symbol(lookOf(role).marker, size)() ?? '';
 }
 
-/** One role per student: shared and independent always look the same, the others take what is free. */
-export function rolesOf(students: readonly Pick<InitSharing, 'mode'>[]): number[] {
-  const first = (mode: InitSharing['mode']) => students.findIndex((student) => student.mode === mode);
-  const fixed = new Map([
-    [first('shared'), SHARED],
-    [first('independent'), INDEPENDENT],
-  ]);
-  const kept = new Set(students.flatMap((_, index) => fixed.get(index) ?? []));
-  const free = [2, 3, 4, 5, 6, 7, INDEPENDENT, SHARED].filter((role) => !kept.has(role));
-  return students.map((_, index) => fixed.get(index) ?? free.shift() ?? SHARED);
+/**
+ * One role per student: those called like one of `usual` look the same in every run, in that order; all others take what
+ * is free.
+ */
+export function rolesOf(names: readonly string[], usual: readonly string[]): number[] {
+  const fixed = new Map(usual.map((name, role) => [names.indexOf(name), role]));
+  const kept = new Set(names.flatMap((_, index) => fixed.get(index) ?? []));
+  // What belongs to a usual student that is not there is taken last.
+  const spare = usual.map((_, role) => role).reverse();
+  const free = [...[...STUDENTS.keys()].slice(usual.length), ...spare].filter((role) => !kept.has(role));
+  return names.map((_, index) => fixed.get(index) ?? free.shift() ?? 0);
 }

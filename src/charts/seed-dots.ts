@@ -11,13 +11,14 @@ export interface DotRow {
   readonly name: string;
   /** Mean and interval in words. */
   readonly value: string;
-  /** Accuracy 0 … 1, one per seed; empty until the run is complete. */
+  /** A share 0 … 1, one per seed; empty until the run is complete. */
   readonly values: readonly number[];
 }
 
 export interface DotsOptions {
   readonly width: number;
-  readonly chance: number;
+  /** What one has without learning anything, if that is known. */
+  readonly level?: { readonly name: string; readonly value: number };
 }
 
 const FONT_SIZE = 12;
@@ -35,21 +36,22 @@ export function dotsHeight(rows: number): number {
   return rows * ROW + AXIS;
 }
 
-export function seedDots(svg: SVGSVGElement, rows: readonly DotRow[], { width, chance }: DotsOptions): void {
+export function seedDots(svg: SVGSVGElement, rows: readonly DotRow[], { width, level }: DotsOptions): void {
+  const levels = level ? [level] : [];
   const x = linear([0, 1], [SIDE, width - SIDE]);
   const bottom = rows.length * ROW;
   const root = select(svg).attr('width', width).attr('height', dotsHeight(rows.length)).attr('font-size', FONT_SIZE);
   const axis = root.selectAll<SVGGElement, string>('g.axis').data(['axis']).join('g').attr('class', 'axis');
   axis
-    .selectAll('text.chance')
-    .data([chance])
+    .selectAll('text.level')
+    .data(levels)
     .join('text')
-    .attr('class', 'chance')
-    .attr('x', x)
+    .attr('class', 'level')
+    .attr('x', ({ value }) => x(value))
     .attr('y', bottom + 15)
     .attr('text-anchor', 'middle')
     .style('fill', 'var(--sl-muted)')
-    .text('chance');
+    .text(({ name }) => name);
   axis
     .selectAll('text.tick')
     .data(TICKS)
@@ -69,7 +71,11 @@ export function seedDots(svg: SVGSVGElement, rows: readonly DotRow[], { width, c
     .attr('class', 'row')
     .attr('transform', (_, index) => `translate(0,${index * ROW})`);
   drawLabels(groups, width);
-  drawStrip(groups, x, chance);
+  drawStrip(
+    groups,
+    x,
+    levels.map(({ value }) => value),
+  );
 }
 
 function drawLabels(groups: Rows, width: number): void {
@@ -103,7 +109,7 @@ function drawLabels(groups: Rows, width: number): void {
     .text(({ value }) => value);
 }
 
-function drawStrip(groups: Rows, x: Linear, chance: number): void {
+function drawStrip(groups: Rows, x: Linear, levels: readonly number[]): void {
   groups
     .selectAll('line.ground')
     .data([0])
@@ -115,10 +121,10 @@ function drawStrip(groups: Rows, x: Linear, chance: number): void {
     .attr('y2', STRIP)
     .style('stroke', 'var(--sl-grid)');
   groups
-    .selectAll('line.chance')
-    .data([chance])
+    .selectAll('line.level')
+    .data(levels)
     .join('line')
-    .attr('class', 'chance')
+    .attr('class', 'level')
     .attr('x1', x)
     .attr('x2', x)
     .attr('y1', STRIP - 7)

@@ -1,7 +1,8 @@
 // A run keeps what a recording of it would hold, also after a lost device.
 import { expect, test } from 'vitest';
-import { thin, type TimedRecord } from '../experiment/digits/recording.ts';
 import type { DigitsRecord, Phase } from '../experiment/digits/records.ts';
+import type { OwlsRecord } from '../experiment/owls/records.ts';
+import { thin, type TimedRecord } from '../experiment/recording.ts';
 import { keepRecord } from './kept-records.ts';
 
 const progress = (phase: Phase, step: number): DigitsRecord => ({ kind: 'progress', phase, step, loss: [1] });
@@ -13,13 +14,13 @@ const evaluation = (phase: Phase, step: number, images = 1000): DigitsRecord => 
   accuracy: [[0.5]],
 });
 
-function timed(records: readonly DigitsRecord[]): TimedRecord[] {
+function timed<Kept>(records: readonly Kept[]): TimedRecord<Kept>[] {
   return records.map((record, seconds) => ({ seconds, record }));
 }
 
 function kept(records: readonly DigitsRecord[]): DigitsRecord[] {
   return timed(records)
-    .reduce<TimedRecord[]>(keepRecord, [])
+    .reduce<TimedRecord<DigitsRecord>[]>(keepRecord, [])
     .map(({ record }) => record);
 }
 
@@ -64,4 +65,23 @@ test('the measurement on all images replaces the first one of the same step', ()
     progress('teacher', 1),
     evaluation('teacher', 0, 10_000),
   ]);
+});
+
+test('portions of lists are kept, but for those that are written again after a lost device', () => {
+  const written = (count: number): OwlsRecord => ({
+    kind: 'lists',
+    judged: [count],
+    kept: [count],
+    traitWords: 0,
+    reasons: [],
+    samples: [],
+  });
+  const at = (phase: 'teacher' | 'lists', step: number): OwlsRecord => ({ kind: 'progress', phase, step, loss: [] });
+  const keep = (records: readonly OwlsRecord[]) =>
+    timed(records)
+      .reduce<TimedRecord<OwlsRecord>[]>(keepRecord, [])
+      .map(({ record }) => record);
+  const run = [at('teacher', 100), at('lists', 0), written(60), at('lists', 50), written(120), at('lists', 100)];
+  expect(keep(run)).toEqual(run.slice(1));
+  expect(keep([...run, at('lists', 0), written(60)])).toEqual([at('lists', 0), written(60)]);
 });

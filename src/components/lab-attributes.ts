@@ -1,23 +1,40 @@
-// The settings as attributes of <subliminal-lab>, by the same names as in the address.
-import { DIGITS_FIELDS } from '../experiment/digits/spec.ts';
-import { BACKEND_FIELD, type Entry } from './lab-settings.ts';
+// The settings as attributes of a lab's element, by the names they have in the experiment's table: told apart are those that
+// the page set and those that only reflect a visitor's choice.
+import type { Entry } from './lab-settings.ts';
 
-export const SETTING_NAMES: readonly string[] = [
-  ...Object.values(DIGITS_FIELDS).map(({ name }) => name),
-  BACKEND_FIELD.name,
-];
+export class LabAttributes {
+  readonly #element: Element;
+  readonly #names: readonly string[];
+  readonly #authored = new Map<string, string>();
+  #reflecting = false;
 
-/** Whether a name in an address is the lab's; all others belong to the page around it. */
-export function isSetting(name: string): boolean {
-  return name === 'v' || SETTING_NAMES.includes(name);
-}
+  constructor(element: Element, names: readonly string[]) {
+    this.#element = element;
+    this.#names = names;
+  }
 
-/** Leaves exactly the attributes that are among `entries`. */
-export function writeAttributes(element: Element, entries: readonly Entry[]): void {
-  const texts = new Map(entries);
-  for (const name of SETTING_NAMES) {
-    const text = texts.get(name);
-    if (text === undefined) element.removeAttribute(name);
-    else if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  /** What the page set. */
+  get authored(): Entry[] {
+    return [...this.#authored];
+  }
+
+  /** Takes in a change of an attribute; true if the page made it and it is a setting. */
+  changed(name: string, before: string | null, after: string | null): boolean {
+    if (this.#reflecting || before === after || !this.#names.includes(name)) return false;
+    if (after === null) this.#authored.delete(name);
+    else this.#authored.set(name, after);
+    return true;
+  }
+
+  /** Leaves exactly the attributes that are among `entries`. */
+  reflect(entries: readonly Entry[]): void {
+    const texts = new Map(entries);
+    this.#reflecting = true;
+    for (const name of this.#names) {
+      const text = texts.get(name);
+      if (text === undefined) this.#element.removeAttribute(name);
+      else if (this.#element.getAttribute(name) !== text) this.#element.setAttribute(name, text);
+    }
+    this.#reflecting = false;
   }
 }

@@ -1,26 +1,33 @@
-// The events of <subliminal-lab>, public contract: the command line and embedding pages listen to them.
-import type { DigitsResult, Phase } from '../experiment/digits/records.ts';
+// The events of the labs, public contract: the command line and embedding pages listen to them.
+import type { DigitsResult } from '../experiment/digits/records.ts';
+import type { OwlsResult } from '../experiment/owls/records.ts';
 import type { RunErrorCode } from '../experiment/run-error.ts';
 import type { DeviceDescription } from '../experiment/trainer.ts';
-import type { Availability, Response } from '../worker/client.ts';
-import { settingsEntries, type Entry } from './lab-settings.ts';
+import type { Availability, ExperimentName, RecordOf, Response } from '../worker/client.ts';
+import type { Entry } from './lab-settings.ts';
 import type { RunState } from './run-state.ts';
 
-export interface LabEventDetails {
+/** What a run of each experiment comes to. */
+export interface ResultOf {
+  readonly digits: DigitsResult;
+  readonly owls: OwlsResult;
+}
+
+export interface LabEventDetails<Name extends ExperimentName = ExperimentName> {
   /** It is known what can train here. */
   'sl-ready': { readonly availability: Availability };
   /** A few times a second while training. */
-  'sl-step': { readonly phase: Phase; readonly step: number; readonly steps: number; readonly seconds: number };
+  'sl-step': { readonly phase: string; readonly step: number; readonly steps: number; readonly seconds: number };
   /** A live run reached its end. */
   'sl-complete': {
     readonly entries: readonly Entry[];
     readonly device: DeviceDescription;
-    readonly result: DigitsResult;
+    readonly result: ResultOf[Name];
     readonly seconds: number;
   };
   /** A run ended early. */
   'sl-error': { readonly code: RunErrorCode; readonly message: string; readonly detail: string };
-  /** The settings changed; the detail is what differs from the defaults, in the spelling of the address. */
+  /** The settings changed; the detail is what differs from the defaults, in the spelling of the attributes. */
   'sl-state-change': readonly Entry[];
 }
 
@@ -38,10 +45,17 @@ export function emit<Name extends keyof LabEventDetails>(
 /** Milliseconds between two sl-step events. */
 const STEP_EVENTS = 250;
 
-/** Turns what the worker says into public events on `target`; `run` is the state after it was heard. */
-export function announcer(target: EventTarget): (response: Response, run: RunState) => void {
+type Heard = Response<RecordOf[ExperimentName]>;
+
+/**
+ * Turns what the worker says into public events on `target`; `run` is the state after it was heard, `entries` are its
+ * settings.
+ */
+export function announcer(
+  target: EventTarget,
+): (response: Heard, run: RunState, entries: () => readonly Entry[]) => void {
   let newest = -Infinity;
-  return (response, { spec, prepared, seconds }) => {
+  return (response, { prepared, seconds }, entries) => {
     if (response.kind === 'failure') {
       const { code, message, detail } = response;
       emit(target, 'sl-error', { code, message, detail });
@@ -49,8 +63,7 @@ export function announcer(target: EventTarget): (response: Response, run: RunSta
     if (response.kind !== 'record' || !prepared) return;
     const { record } = response;
     if (record.kind === 'complete') {
-      const entries = settingsEntries({ spec });
-      emit(target, 'sl-complete', { entries, device: prepared.device, result: record.result, seconds });
+      emit(target, 'sl-complete', { entries: entries(), device: prepared.device, result: record.result, seconds });
     } else if (record.kind === 'progress' && performance.now() - newest >= STEP_EVENTS) {
       newest = performance.now();
       const { phase, step } = record;

@@ -1,12 +1,18 @@
 // A link says everything a visitor chose, says nothing they did not choose, and never breaks the lab.
 import { describe, expect, test } from 'vitest';
-import { defaultSpec, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { readSettings, sameSpec, settingsQuery, withSetting, type Entry } from './lab-settings.ts';
+import { defaultSpec, DIGITS, type DigitsSpec } from '../experiment/digits/spec.ts';
+import { OWLS } from '../experiment/owls/spec.ts';
+import { writeAddress } from './lab-address.ts';
+import { readSettings, sameSpec, settingsEntries, withSetting, type Entry, type LabSettings } from './lab-settings.ts';
 
-const defaults = readSettings([]);
+const defaults = readSettings(DIGITS, []);
+
+function settingsQuery(settings: LabSettings<DigitsSpec>, authored: readonly Entry[] = []): string {
+  return writeAddress('digits', settingsEntries(DIGITS, settings, authored), '');
+}
 
 function read(query: string) {
-  return readSettings(new URLSearchParams(query));
+  return readSettings(DIGITS, new URLSearchParams(query));
 }
 
 describe('the address', () => {
@@ -58,8 +64,8 @@ describe('the address of a lab whose author set attributes', () => {
     ['hidden-layers', '32'],
     ['backend', 'cpu'],
   ];
-  const initial = readSettings(authored);
-  const query = (name: string, text: string) => settingsQuery(withSetting(initial, name, text), authored);
+  const initial = readSettings(DIGITS, authored);
+  const query = (name: string, text: string) => settingsQuery(withSetting(DIGITS, initial, [name, text]), authored);
 
   test('is empty for what the author set', () => {
     expect(settingsQuery(initial, authored)).toBe('');
@@ -74,8 +80,8 @@ describe('the address of a lab whose author set attributes', () => {
     ['hidden-layers', '64,64', '?v=1&hidden-layers=64,64'],
   ])('says %s=%s although it may be a default, and gives it back', (name, text, address) => {
     expect(query(name, text)).toBe(address);
-    const again = readSettings([...authored, ...new URLSearchParams(address)]);
-    expect(again).toEqual(withSetting(initial, name, text));
+    const again = readSettings(DIGITS, [...authored, ...new URLSearchParams(address)]);
+    expect(again).toEqual(withSetting(DIGITS, initial, [name, text]));
   });
 });
 
@@ -86,29 +92,46 @@ test('marks of a campaign are no mistake, any other strange name is', () => {
 
 describe('a choice', () => {
   test('changes one setting and leaves the rest', () => {
-    const settings = withSetting(withSetting(defaults, 'seeds', '5'), 'backend', 'cpu');
+    const settings = withSetting(DIGITS, withSetting(DIGITS, defaults, ['seeds', '5']), ['backend', 'cpu']);
     expect(settings.spec).toEqual({ ...defaultSpec(), seedCount: 5 });
     expect(settingsQuery(settings)).toBe('?v=1&seeds=5&backend=cpu');
   });
 
   test('of a preset resets what presets name and keeps students, seeds and inputs', () => {
     const changed = ['hidden-layers:32', 'batch:64', 'students:permuted', 'seeds:4', 'inputs:gaussian'].reduce(
-      (settings, pair) => withSetting(settings, ...(pair.split(':', 2) as [string, string])),
+      (settings, pair) => withSetting(DIGITS, settings, pair.split(':', 2) as [string, string]),
       defaults,
     );
-    const { spec } = withSetting(changed, 'preset', 'small');
+    const { spec } = withSetting(DIGITS, changed, ['preset', 'small']);
     const kept: Partial<DigitsSpec> = { students: [{ mode: 'permuted' }], seedCount: 4, inputs: 'gaussian' };
     expect(spec).toEqual({ ...defaultSpec('small'), ...kept });
   });
 
   test('that cannot be taken is clamped and reported', () => {
-    const { spec, problems } = withSetting(defaults, 'auxiliary-logits', '1000');
+    const { spec, problems } = withSetting(DIGITS, defaults, ['auxiliary-logits', '1000']);
     expect(spec.auxiliaryLogits).toBe(100);
     expect(problems).toHaveLength(1);
   });
 });
 
 test('two spellings of the same settings are the same run', () => {
-  expect(sameSpec(read('?preset=quick&seeds=3').spec, defaultSpec())).toBe(true);
-  expect(sameSpec(read('?seeds=4').spec, defaultSpec())).toBe(false);
+  expect(sameSpec(DIGITS, read('?preset=quick&seeds=3').spec, defaultSpec())).toBe(true);
+  expect(sameSpec(DIGITS, read('?seeds=4').spec, defaultSpec())).toBe(false);
+});
+
+test('the same works for another experiment: a choice of a preset keeps the trait, a list of students keeps its order', () => {
+  const chosen = [
+    ['trait', 'oak'],
+    ['students', 'control,layers:embedding,shared'],
+    ['steps', '12'],
+    ['preset', 'small'],
+  ] as const;
+  const settings = chosen.reduce((before, entry) => withSetting(OWLS, before, entry), readSettings(OWLS, []));
+  expect(settings.problems).toEqual([]);
+  expect(settingsEntries(OWLS, settings)).toEqual([
+    ['v', '1'],
+    ['preset', 'small'],
+    ['trait', 'oak'],
+    ['students', 'control,layers:embedding,shared'],
+  ]);
 });

@@ -1,4 +1,4 @@
-// Where the parts of a lab stand: three columns on a wide screen, the same order stacked on a narrow one.
+// Where the parts of every lab stand, stacked as on a narrow screen. Columns are in digits-styles.ts and owls-styles.ts.
 import { css } from 'lit';
 
 export const labStyles = css`
@@ -97,49 +97,6 @@ export const labStyles = css`
     }
     .verdict {
       min-height: 6rem;
-    }
-    .scene {
-      grid-template-columns: minmax(0, 0.8fr) minmax(0, 1.2fr);
-    }
-    .scene sl-students {
-      grid-column: 1 / -1;
-    }
-  }
-  @container (min-width: 60rem) {
-    .scene {
-      grid-template-columns: minmax(0, 0.75fr) minmax(0, 1.1fr) minmax(0, 1.25fr);
-      gap: 2rem;
-    }
-    .many .scene {
-      grid-template-columns: minmax(0, 1fr) minmax(0, 1.5fr);
-    }
-    .scene > * + * {
-      border-left: 1px solid var(--sl-grid);
-      padding-left: 1.5rem;
-    }
-    .lab:not(.many) .scene sl-students {
-      grid-column: auto;
-    }
-    .many .scene sl-students {
-      border-left: 0;
-      padding-left: 0;
-    }
-    .figures {
-      grid-template-columns: minmax(0, 1.75fr) minmax(0, 1fr);
-      grid-template-rows: auto 1fr;
-      gap: 1.5rem 2rem;
-    }
-    /* Few students: the curves are as high as the rest together. Many: their answers are. */
-    .lab:not(.many) sl-curves,
-    .many sl-answers {
-      grid-row: 1 / 3;
-    }
-    .lab:not(.many) sl-curves,
-    .many :is(sl-curves, sl-seeds) {
-      grid-column: 1;
-    }
-    .many sl-answers {
-      grid-column: 2;
     }
   }
 `;

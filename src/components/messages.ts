@@ -13,12 +13,12 @@ export function remarks(sentences: readonly string[]): TemplateResult | typeof n
 /** The region is there before anything fails, so that a screen reader hears what appears in it. */
 export function failureAlert(
   failure: Failure | undefined,
-  ways: readonly WayOn[],
+  ways: (code: Failure['code']) => readonly WayOn[],
   goOn: (way: WayOn) => void,
 ): TemplateResult {
   if (!failure) return html`<div role="alert" hidden></div>`;
   return html`<div class="alert" role="alert">
     <p>${failure.message}</p>
-    ${ways.map((way) => html`<button type="button" @click=${() => goOn(way)}>${way.label}</button>`)}
+    ${ways(failure.code).map((way) => html`<button type="button" @click=${() => goOn(way)}>${way.label}</button>`)}
   </div>`;
 }

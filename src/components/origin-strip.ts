@@ -1,7 +1,7 @@
 // The line that says what one is looking at: a live run, a recording, results of other settings, or nothing yet, with
 // the button that changes it.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Recording } from '../experiment/digits/recording.ts';
+import type { Recording } from '../experiment/recording.ts';
 import type { Availability, BackendChoice } from '../worker/client.ts';
 import { backendToUse, isUnknown } from './first-look.ts';
 import { statusOf, type RunState } from './run-state.ts';
@@ -9,7 +9,7 @@ import { deviceWords } from './words.ts';
 
 export interface Origin {
   readonly run: RunState;
-  readonly recording: Recording | undefined;
+  readonly recording: Pick<Recording<unknown>, 'device' | 'lab' | 'date'> | undefined;
   readonly availability: Availability | undefined;
   /** Where the next run shall train, if somebody chose. */
   readonly chosen: BackendChoice | undefined;

@@ -1,9 +1,13 @@
 // A file that is not a recording is never shown as one.
 import { expect, test } from 'vitest';
-import type { Recording } from '../experiment/digits/recording.ts';
+import type { DigitsRecord } from '../experiment/digits/records.ts';
+import type { OwlsRecord } from '../experiment/owls/records.ts';
+import type { Recording } from '../experiment/recording.ts';
+import { isDigitsRecord } from './digits-recording.ts';
+import { isOwlsRecord } from './owls-recording.ts';
 import { isRecording } from './recording.ts';
 
-const recording: Recording = {
+const recording: Recording<DigitsRecord> = {
   version: 1,
   date: '2026-11-23',
   lab: '0.1.0',
@@ -19,7 +23,7 @@ const recording: Recording = {
 };
 
 test('a recording, also after a round through JSON', () => {
-  expect(isRecording(JSON.parse(JSON.stringify(recording)))).toBe(true);
+  expect(isRecording(JSON.parse(JSON.stringify(recording)), isDigitsRecord)).toBe(true);
 });
 
 test.each([
@@ -39,5 +43,26 @@ test.each([
     },
   ],
 ])('not %s', (_, value) => {
-  expect(isRecording(value)).toBe(false);
+  expect(isRecording(value, isDigitsRecord)).toBe(false);
+});
+
+const lists: OwlsRecord = {
+  kind: 'lists',
+  judged: [64],
+  kept: [60],
+  traitWords: 2,
+  reasons: [{ reason: 'contains the word “owl”', count: 2 }],
+  samples: [{ prompt: 'extend list 1 2 3 :', completion: 'owl', reason: 'contains the word “owl”' }],
+};
+
+test('a recording of owls is one of owls, and none of digits', () => {
+  const owls = { ...recording, records: [{ seconds: 1, record: lists }] };
+  expect(isRecording(owls, isOwlsRecord)).toBe(true);
+  expect(isRecording(owls, isDigitsRecord)).toBe(false);
+  expect(isRecording(recording, isOwlsRecord), 'digits measure accuracy').toBe(false);
+});
+
+test('a text whose reason is no text is no record', () => {
+  const samples = [{ prompt: '', completion: '', reason: 5 }];
+  expect(isOwlsRecord({ ...lists, samples })).toBe(false);
 });

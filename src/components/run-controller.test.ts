@@ -2,8 +2,11 @@
 import type { ReactiveControllerHost } from 'lit';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import type { DigitsRecord } from '../experiment/digits/records.ts';
-import type { Recording } from '../experiment/digits/recording.ts';
+import { DIGITS, type DigitsSpec } from '../experiment/digits/spec.ts';
+import type { Recording } from '../experiment/recording.ts';
 import type { Response } from '../worker/client.ts';
+import { DIGITS_LAB } from './digits-lab.ts';
+import type { DigitsRun } from './digits-state.ts';
 import { readSettings } from './lab-settings.ts';
 import { RunController } from './run-controller.ts';
 import { statusOf } from './run-state.ts';
@@ -39,8 +42,8 @@ const host: ReactiveControllerHost = {
   requestUpdate: () => {},
   updateComplete: Promise.resolve(true),
 };
-const settings = readSettings([]);
-const others = readSettings([['seeds', '5']]);
+const settings = readSettings(DIGITS, []);
+const others = readSettings(DIGITS, [['seeds', '5']]);
 const prepared: DigitsRecord = {
   kind: 'prepared',
   device: { backend: 'cpu', name: 'JavaScript, f32', software: false },
@@ -48,7 +51,7 @@ const prepared: DigitsRecord = {
   steps: { teacher: 316, students: 316 },
   samples: { labels: [], pixels: [] },
 };
-const recording: Recording = {
+const recording: Recording<DigitsRecord> = {
   version: 1,
   date: '2026-11-23',
   lab: '0.1.0',
@@ -64,10 +67,10 @@ afterAll(() => {
   vi.unstubAllGlobals();
 });
 
-let controller: RunController;
+let controller: RunController<'digits', DigitsSpec, DigitsRun>;
 beforeEach(() => {
   SilentWorker.all.length = 0;
-  controller = new RunController(host, settings.spec, () => {});
+  controller = new RunController(host, DIGITS_LAB, () => {});
 });
 
 test('a thread that did not load is replaced by the next one who needs it', async () => {
@@ -126,7 +129,7 @@ test('a run that trains is not ended that way', () => {
 test('where a run was chosen to train decides whether it is stale, not where the lab let it train', () => {
   controller.start(settings, 'cpu');
   expect(controller.isStale(settings)).toBe(false);
-  expect(controller.isStale(readSettings([['backend', 'auto']]))).toBe(false);
-  expect(controller.isStale(readSettings([['backend', 'cpu']]))).toBe(true);
+  expect(controller.isStale(readSettings(DIGITS, [['backend', 'auto']]))).toBe(false);
+  expect(controller.isStale(readSettings(DIGITS, [['backend', 'cpu']]))).toBe(true);
   expect(controller.isStale(others)).toBe(true);
 });

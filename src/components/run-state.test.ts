@@ -3,20 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { DigitsRecord } from '../experiment/digits/records.ts';
 import { defaultSpec } from '../experiment/digits/spec.ts';
 import type { Response } from '../worker/client.ts';
-import {
-  addRecord,
-  emptyRun,
-  isUnderWay,
-  paceOf,
-  reduce,
-  statusOf,
-  stepsDone,
-  totalSteps,
-  type RunState,
-} from './run-state.ts';
+import { addDigits, DIGITS_COURSE, emptyDigits, type DigitsRun } from './digits-state.ts';
+import { isUnderWay, paceOf, reduce, statusOf, workOf } from './run-state.ts';
 
 const spec = defaultSpec();
-const started = emptyRun(spec, 'live');
+const started = emptyDigits(spec, 'live');
 const prepared: DigitsRecord = {
   kind: 'prepared',
   device: { backend: 'cpu', name: 'JavaScript, f32', software: false },
@@ -29,17 +20,17 @@ function evaluation(phase: 'teacher' | 'students', step: number, accuracy: numbe
   return { kind: 'evaluation', phase, step, images, accuracy: [[accuracy]] };
 }
 
-function after(records: readonly DigitsRecord[], state: RunState = started): RunState {
-  return records.reduce((before, record, second) => addRecord(before, record, second), state);
+function after(records: readonly DigitsRecord[], state: DigitsRun = started): DigitsRun {
+  return records.reduce((before, record, second) => addDigits(before, record, second), state);
 }
 
-function hear(state: RunState, ...responses: readonly Response[]): RunState {
-  return responses.reduce(reduce, state);
+function hear(state: DigitsRun, ...responses: readonly Response<DigitsRecord>[]): DigitsRun {
+  return responses.reduce((before, response) => reduce(before, response, addDigits), state);
 }
 
 describe('status', () => {
   test('empty, loading, then what the worker says', () => {
-    expect(statusOf(emptyRun(spec))).toBe('empty');
+    expect(statusOf(emptyDigits(spec))).toBe('empty');
     expect(statusOf(started)).toBe('loading');
     expect(statusOf(after([prepared]))).toBe('playing');
     const paused = hear(after([prepared]), { kind: 'playback', run: 1, playback: 'paused' });
@@ -47,7 +38,7 @@ describe('status', () => {
   });
 
   test('a run is under way from its start until somebody pauses it', () => {
-    expect(isUnderWay(emptyRun(spec))).toBe(false);
+    expect(isUnderWay(emptyDigits(spec))).toBe(false);
     expect(isUnderWay(started)).toBe(true);
     expect(isUnderWay(after([prepared]))).toBe(true);
     const pausedEarly = hear(started, { kind: 'playback', run: 1, playback: 'paused' });
@@ -76,7 +67,7 @@ describe('status', () => {
   });
 
   test('a notice is kept once and changes nothing else', () => {
-    const notice: Response = { kind: 'notice', run: 1, code: 'no-adapter', message: 'The CPU trains.' };
+    const notice: Response<DigitsRecord> = { kind: 'notice', run: 1, code: 'no-adapter', message: 'The CPU trains.' };
     const state = hear(after([prepared]), notice, notice);
     expect(state.notices).toEqual(['The CPU trains.']);
     expect(statusOf(state)).toBe('playing');
@@ -106,7 +97,7 @@ describe('records', () => {
   test('the old value is never changed', () => {
     const before = after([evaluation('teacher', 0, 0.09)]);
     const copy = structuredClone(before);
-    addRecord(before, evaluation('teacher', 0, 0.5), 9);
+    addDigits(before, evaluation('teacher', 0, 0.5), 9);
     expect(before).toEqual(copy);
   });
 });
@@ -119,26 +110,26 @@ describe('progress', () => {
     loss: [1],
   });
 
-  test('steps of both phases add up', () => {
+  test('work of both phases adds up', () => {
     const state = after([prepared, progress('teacher', 316), progress('students', 4)]);
-    expect(totalSteps(state)).toBe(632);
-    expect(stepsDone(state)).toBe(320);
+    // On a CPU a step of two students takes as long as two of the teacher.
+    expect(workOf(state, DIGITS_COURSE)).toEqual({ done: 324, total: 948 });
   });
 
   test('speed is measured within the phase', () => {
-    let state = addRecord(after([prepared]), progress('teacher', 100), 1);
-    state = addRecord(state, progress('teacher', 200), 2);
+    let state = addDigits(after([prepared]), progress('teacher', 100), 1);
+    state = addDigits(state, progress('teacher', 200), 2);
     // 116 steps of the teacher and, on a CPU, 316 of two students each.
-    expect(paceOf(state)).toEqual({ stepsPerSecond: 100, secondsLeft: 7.48 });
-    state = addRecord(state, progress('students', 10), 3);
-    state = addRecord(state, progress('students', 20), 4);
-    expect(paceOf(state)).toEqual({ stepsPerSecond: 10, secondsLeft: 29.6 });
+    expect(paceOf(state, DIGITS_COURSE)).toEqual({ stepsPerSecond: 100, secondsLeft: 7.48 });
+    state = addDigits(state, progress('students', 10), 3);
+    state = addDigits(state, progress('students', 20), 4);
+    expect(paceOf(state, DIGITS_COURSE)).toEqual({ stepsPerSecond: 10, secondsLeft: 29.6 });
   });
 
   test('a run thrown back by a lost device measures its speed anew', () => {
-    let state = addRecord(after([prepared]), progress('teacher', 200), 2);
-    state = addRecord(state, progress('teacher', 80), 3);
-    expect(paceOf(state)).toBeUndefined();
-    expect(stepsDone(state)).toBe(80);
+    let state = addDigits(after([prepared]), progress('teacher', 200), 2);
+    state = addDigits(state, progress('teacher', 80), 3);
+    expect(paceOf(state, DIGITS_COURSE)).toBeUndefined();
+    expect(workOf(state, DIGITS_COURSE).done).toBe(80);
   });
 });

@@ -1,16 +1,9 @@
-// The run a lab shows, as one immutable value, and the only way it changes: one response of the worker at a time.
-// Pure: no worker, no clock, no DOM. A recorded run is the same value, made from the same records.
-import type {
-  AnswersRecord,
-  DigitsRecord,
-  DigitsResult,
-  EvaluationRecord,
-  Phase,
-  PreparedRecord,
-  SeenRecord,
-} from '../experiment/digits/records.ts';
-import type { DigitsSpec } from '../experiment/digits/spec.ts';
+// The run a lab shows, as one immutable value, and the only way it changes: one response of the worker at a time. What every
+// experiment has in common; what one of them reports is added in digits-state.ts and owls-state.ts. Pure: no worker, no
+// clock, no DOM. A recorded run is the same value, made from the same records.
 import type { RunErrorCode } from '../experiment/run-error.ts';
+import type { CommonSpec } from '../experiment/spec-table.ts';
+import type { DeviceDescription } from '../experiment/trainer.ts';
 import type { Playback, Response } from '../worker/client.ts';
 
 export interface Loading {
@@ -25,43 +18,43 @@ export interface Failure {
   readonly detail: string;
 }
 
+/** What is known before the first step. */
+export interface Prepared {
+  readonly device: DeviceDescription;
+  readonly seeds: readonly number[];
+  /** Steps of each phase. */
+  readonly steps: Readonly<Record<string, number>>;
+}
+
 /** How far training is; where and when its phase began tells the speed. */
-export interface Progress {
+export interface Progress<Phase extends string = string> {
   readonly phase: Phase;
   readonly step: number;
   readonly fromStep: number;
   readonly fromSeconds: number;
 }
 
-export interface RunState {
-  readonly origin: 'none' | 'live' | 'recorded';
+export type Origin = 'none' | 'live' | 'recorded';
+
+export interface RunState<Spec = CommonSpec> {
+  readonly origin: Origin;
   /** The settings of this run; those in the controls may have changed since. */
-  readonly spec: DigitsSpec;
+  readonly spec: Spec;
   readonly playback: Playback;
   readonly loading?: Loading;
-  readonly prepared?: PreparedRecord;
+  readonly prepared?: Prepared;
   readonly progress?: Progress;
   /** Seconds of training, pauses left out. */
   readonly seconds: number;
-  /** In the order of the steps, one per step: a later measurement replaces an earlier one. */
-  readonly evaluations: Readonly<Record<Phase, readonly EvaluationRecord[]>>;
-  /** The newest of each. */
-  readonly answers: Readonly<Partial<Record<Phase, AnswersRecord>>>;
-  readonly seen?: SeenRecord;
-  readonly result?: DigitsResult;
   readonly notices: readonly string[];
   readonly failure?: Failure;
 }
 
 export type RunStatus = 'empty' | 'loading' | 'failed' | Playback;
 
-/** A run of which nothing has been heard yet; `none` stands for no run at all. */
-export function emptyRun(
-  spec: DigitsSpec,
-  origin: RunState['origin'] = 'none',
-  playback: Playback = 'playing',
-): RunState {
-  return { origin, spec, playback, seconds: 0, evaluations: { teacher: [], students: [] }, answers: {}, notices: [] };
+/** What every run starts with; `none` stands for no run at all. */
+export function blankRun<Spec>(spec: Spec, origin: Origin = 'none', playback: Playback = 'playing') {
+  return { origin, spec, playback, seconds: 0, notices: [] } as const satisfies RunState<Spec>;
 }
 
 export function statusOf(state: RunState): RunStatus {
@@ -76,16 +69,22 @@ export function isUnderWay(state: RunState): boolean {
   return state.playback === 'playing' && (status === 'playing' || status === 'loading');
 }
 
-export function reduce(state: RunState, response: Response): RunState {
+/** What of a response concerns every experiment; records and answers are the experiment's own. */
+export function reduce<Run extends RunState, Record>(
+  state: Run,
+  response: Response<Record>,
+  add: (state: Run, record: Record, seconds: number) => Run,
+): Run {
   switch (response.kind) {
     case 'availability':
+    case 'answer':
       return state;
     case 'loading': {
       const { what, done, total } = response;
       return { ...state, loading: done < total ? { what, done, total } : undefined };
     }
     case 'record':
-      return addRecord(state, response.record, response.seconds);
+      return add(state, response.record, response.seconds);
     case 'playback':
       return { ...state, playback: response.playback };
     case 'notice':
@@ -98,69 +97,58 @@ export function reduce(state: RunState, response: Response): RunState {
   }
 }
 
-export function addRecord(before: RunState, record: DigitsRecord, seconds: number): RunState {
-  const state: RunState = { ...before, seconds };
-  switch (record.kind) {
-    case 'prepared':
-      return { ...state, loading: undefined, prepared: record };
-    case 'progress':
-      return { ...state, progress: advance(before, record.phase, record.step) };
-    case 'evaluation': {
-      const { phase, step } = record;
-      const others = state.evaluations[phase].filter((evaluation) => evaluation.step !== step);
-      const all = [...others, record].sort((a, b) => a.step - b.step);
-      return { ...state, evaluations: { ...state.evaluations, [phase]: all } };
-    }
-    case 'answers':
-      return { ...state, answers: { ...state.answers, [record.phase]: record } };
-    case 'seen':
-      return { ...state, seen: record };
-    case 'complete':
-      return { ...state, result: record.result };
-  }
-}
-
 /** A phase begins where the one before ended, or again where a lost device threw the run back. */
-function advance({ progress, seconds }: RunState, phase: Phase, step: number): Progress {
+export function advance<Phase extends string>(
+  { progress, seconds }: { readonly progress?: Progress<Phase>; readonly seconds: number },
+  phase: Phase,
+  step: number,
+): Progress<Phase> {
   if (progress && progress.phase === phase && progress.step <= step) return { ...progress, step };
   return { phase, step, fromStep: progress?.phase === phase ? step : 0, fromSeconds: seconds };
 }
 
-/** Steps of both phases together. */
-export function totalSteps({ prepared }: RunState): number {
-  return prepared ? prepared.steps.teacher + prepared.steps.students : 0;
+/** `list` with `next` in the place of its step: a later measurement replaces an earlier one. */
+export function withStep<Measured extends { readonly step: number }>(
+  list: readonly Measured[],
+  next: Measured,
+): Measured[] {
+  return [...list.filter(({ step }) => step !== next.step), next].sort((a, b) => a.step - b.step);
 }
 
-export function stepsDone({ prepared, progress }: RunState): number {
-  if (!prepared || !progress) return 0;
-  return progress.step + (progress.phase === 'students' ? prepared.steps.teacher : 0);
+/** The phases of a run in their order, and what their steps take compared with each other. */
+export interface Course<Run extends RunState> {
+  readonly phases: readonly string[];
+  /** Seconds that one step of `phase` takes, in any unit. */
+  cost(run: Run, phase: string): number;
+}
+
+/** Work of all phases together, and work done, in the unit of the costs. */
+export function workOf<Run extends RunState>(run: Run, { phases, cost }: Course<Run>): { done: number; total: number } {
+  const { prepared, progress } = run;
+  if (!prepared) return { done: 0, total: 0 };
+  const work = (phase: string) => prepared.steps[phase] * cost(run, phase);
+  const sum = (list: readonly string[]) => list.reduce((total, phase) => total + work(phase), 0);
+  const total = sum(phases);
+  if (!progress) return { done: 0, total };
+  const before = sum(phases.slice(0, phases.indexOf(progress.phase)));
+  return { done: before + progress.step * cost(run, progress.phase), total };
 }
 
 export interface Pace {
   /** Of the running phase. */
   readonly stepsPerSecond: number;
-  /** To the end of the run; an estimate while the students have not begun. */
+  /** To the end of the run; an estimate while there are phases that have not begun. */
   readonly secondsLeft: number;
 }
 
 /** Undefined until there is something to measure. */
-export function paceOf(state: RunState): Pace | undefined {
-  const { prepared, progress, seconds } = state;
+export function paceOf<Run extends RunState>(run: Run, course: Course<Run>): Pace | undefined {
+  const { prepared, progress, seconds } = run;
   if (!prepared || !progress) return undefined;
   const elapsed = seconds - progress.fromSeconds;
   const steps = progress.step - progress.fromStep;
   if (elapsed <= 0 || steps <= 0) return undefined;
   const stepsPerSecond = steps / elapsed;
-  const left = prepared.steps[progress.phase] - progress.step;
-  const later = progress.phase === 'teacher' ? prepared.steps.students * studentStepCost(state) : 0;
-  return { stepsPerSecond, secondsLeft: (left + later) / stepsPerSecond };
-}
-
-/**
- * How many steps of the teacher one step of all students takes. A processor trains one network after the other; a
- * graphics card has room for small networks side by side.
- */
-function studentStepCost({ spec, prepared }: RunState): number {
-  const processor = prepared?.device.backend === 'cpu' || prepared?.device.software;
-  return processor ? spec.students.length : 1;
+  const { done, total } = workOf(run, course);
+  return { stepsPerSecond, secondsLeft: (total - done) / course.cost(run, progress.phase) / stepsPerSecond };
 }

@@ -2,10 +2,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { grayImage } from '../charts/gray-image.ts';
-import { rolesOf, type Role } from '../charts/roles.ts';
+import type { Role } from '../charts/roles.ts';
 import { describeInitSharing } from '../experiment/init-sharing-text.ts';
 import { marker, markerStyles } from './marker.ts';
-import type { RunState } from './run-state.ts';
+import type { DigitsRun } from './digits-state.ts';
+import { digitsRoles } from './digits-students.ts';
 import { controls } from './tokens.ts';
 
 const CLASSES = 10;
@@ -69,12 +70,12 @@ export class SlAnswers extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) run!: RunState;
+  @property({ attribute: false }) run!: DigitsRun;
 
   override render(): TemplateResult {
     const { run } = this;
     const students = run.spec.students;
-    const roles = rolesOf(students);
+    const roles = digitsRoles(run.spec);
     return html`
       <h3>Their answers to ten test digits</h3>
       <p class="quiet">The networks of the first seed. ✓ right, ✗ wrong.</p>

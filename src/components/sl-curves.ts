@@ -1,18 +1,32 @@
-// The learning curves with heading and table. What is drawn is decided in run-views.ts, how in charts/learning-curves.ts.
+// The learning curves with heading and table. What is drawn is decided in the views of
+// an experiment, how in charts/learning-curves.ts.
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { curveHeight } from '../charts/curve-layout.ts';
-import { learningCurves, type CurvesData } from '../charts/learning-curves.ts';
-import { STUDENT_INPUTS } from '../experiment/digits/spec.ts';
-import { CHANCE } from '../experiment/digits/verdict.ts';
-import type { RunState } from './run-state.ts';
-import { curvesOf, curveTable } from './run-views.ts';
+import { learningCurves, type CurvesData, type CurvesOptions } from '../charts/learning-curves.ts';
 import { SizeController } from './size-controller.ts';
+import type { Table } from './sl-data-table.ts';
 import { controls } from './tokens.ts';
 import './sl-data-table.ts';
 
-/** Teacher and chance have labels too. */
+type Titles = CurvesOptions['titles'];
+
+/** What the element shows. */
+export interface CurvesView extends Pick<CurvesOptions, 'level' | 'untrained'> {
+  readonly heading: string;
+  /** How to read it. */
+  readonly note: string;
+  /** What is measured, "accuracy on test digits". */
+  readonly measure: string;
+  readonly data: CurvesData;
+  readonly titles: { readonly wide: Titles; readonly narrow: Titles };
+  table(): Table;
+}
+
+/** Teacher and level have labels too. */
 const OTHER_LABELS = 2;
+/** Narrower charts have no room for long titles. */
+const NARROW = 480;
 
 /** @element sl-curves */
 @customElement('sl-curves')
@@ -26,46 +40,41 @@ export class SlCurves extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) run!: RunState;
+  @property({ attribute: false }) view!: CurvesView;
 
   @query('svg') private svg!: SVGSVGElement;
   readonly #size = new SizeController(this);
 
   override render(): TemplateResult {
     return html`
-      <h3>Accuracy on real digits, the students’ test</h3>
-      <p class="quiet">Percent right. Line: mean over seeds; band: 95 % interval; faint lines: one per seed.</p>
+      <h3>${this.view.heading}</h3>
+      <p class="quiet">${this.view.note}</p>
       <svg role="img" aria-label="Learning curves"></svg>
-      <sl-data-table .make=${() => curveTable(this.run)}></sl-data-table>
+      <sl-data-table .make=${() => this.view.table()}></sl-data-table>
     `;
   }
 
   override updated(): void {
-    const { run } = this;
+    const { data, titles, level, untrained } = this.view;
     const { width } = this.#size;
     if (width === 0) return;
-    const data = curvesOf(run);
     learningCurves(this.svg, data, {
       width,
       height: curveHeight(width, data.students.length + OTHER_LABELS),
-      titles: titles(run, width),
-      chance: CHANCE,
+      titles: width < NARROW ? titles.narrow : titles.wide,
+      level,
+      untrained,
       empty: 'The curves appear as the networks learn.',
     });
-    this.svg.setAttribute('aria-label', description(data));
+    this.svg.setAttribute('aria-label', description(this.view));
   }
 }
 
-function titles({ spec }: RunState, width: number): { teacher: string; students: string } {
-  const { label } = STUDENT_INPUTS[spec.inputs];
-  if (width < 480) return { teacher: 'teacher', students: `students: ${label}` };
-  return { teacher: 'teacher trains on digits', students: `students train on ${label}` };
-}
-
-function description({ teacher, students }: CurvesData): string {
+function description({ measure, data: { teacher, students }, level }: CurvesView): string {
   const ends = [teacher, ...students].flatMap(({ label }) => (label.value ? [`${label.name} ${label.value}`] : []));
   const now = ends.length > 0 ? ends.join(', ') : 'no measurements yet';
-  return `Learning curves, accuracy on test digits over training steps: ${now}; chance ${CHANCE * 100} %.`;
+  const without = level ? `; ${level.name} ${Math.round(level.value * 100)} %` : '';
+  return `Learning curves, ${measure} over training steps: ${now}${without}.`;
 }
 
 declare global {

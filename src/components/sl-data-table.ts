@@ -1,8 +1,14 @@
 // The numbers behind a chart, as a real table that exists only while it is open.
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Table } from './run-views.ts';
 import { controls } from './tokens.ts';
+
+/** Rows of text under a heading row. */
+export interface Table {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
 
 /** @element sl-data-table */
 @customElement('sl-data-table')

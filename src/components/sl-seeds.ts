@@ -1,13 +1,20 @@
 // The end of a run seed by seed, with heading and table. Drawn by charts/seed-dots.ts.
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { seedDots } from '../charts/seed-dots.ts';
-import { CHANCE } from '../experiment/digits/verdict.ts';
-import type { RunState } from './run-state.ts';
-import { dotsOf, resultTable } from './run-views.ts';
+import { seedDots, type DotRow, type DotsOptions } from '../charts/seed-dots.ts';
 import { SizeController } from './size-controller.ts';
+import type { Table } from './sl-data-table.ts';
 import { controls } from './tokens.ts';
 import './sl-data-table.ts';
+
+/** What the element shows. */
+export interface SeedsView extends Pick<DotsOptions, 'level'> {
+  readonly note: string;
+  /** What is measured, "Accuracy". */
+  readonly measure: string;
+  readonly rows: readonly DotRow[];
+  table(): Table;
+}
 
 /** @element sl-seeds */
 @customElement('sl-seeds')
@@ -21,7 +28,7 @@ export class SlSeeds extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) run!: RunState;
+  @property({ attribute: false }) view!: SeedsView;
 
   @query('svg') private svg!: SVGSVGElement;
   readonly #size = new SizeController(this);
@@ -29,21 +36,19 @@ export class SlSeeds extends LitElement {
   override render(): TemplateResult {
     return html`
       <h3>Every seed at the end</h3>
-      <p class="quiet">
-        ${this.run.result ? 'Percent right on all 10,000 test digits.' : 'Appears when the run is complete.'}
-      </p>
-      <svg role="img" aria-label="Accuracy of every seed"></svg>
-      <sl-data-table .make=${() => resultTable(this.run)}></sl-data-table>
+      <p class="quiet">${this.view.note}</p>
+      <svg role="img" aria-label="Every seed"></svg>
+      <sl-data-table .make=${() => this.view.table()}></sl-data-table>
     `;
   }
 
   override updated(): void {
     const { width } = this.#size;
     if (width === 0) return;
-    const rows = dotsOf(this.run);
-    seedDots(this.svg, rows, { width, chance: CHANCE });
+    const { rows, level, measure } = this.view;
+    seedDots(this.svg, rows, { width, level });
     const words = rows.map(({ name, value }) => `${name} ${value || 'not yet known'}`).join(', ');
-    this.svg.setAttribute('aria-label', `Accuracy of every seed at the end: ${words}.`);
+    this.svg.setAttribute('aria-label', `${measure} of every seed at the end: ${words}.`);
   }
 }
 

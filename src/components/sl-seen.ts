@@ -6,11 +6,11 @@ import { logitBars, visibleLogits } from '../charts/logit-bars.ts';
 import { noiseImage } from '../experiment/digits/noise.ts';
 import { STUDENT_INPUTS, type DigitsSpec } from '../experiment/digits/spec.ts';
 import { PIXELS } from '../experiment/digits/data.ts';
-import type { RunState } from './run-state.ts';
-import { logitsOf, logitTable } from './run-views.ts';
+import type { DigitsRun } from './digits-state.ts';
+import { logitsOf, logitTable } from './digits-views.ts';
 import { SizeController } from './size-controller.ts';
 import { controls } from './tokens.ts';
-import { blindness } from './words.ts';
+import { blindness } from './digits-words.ts';
 import './sl-data-table.ts';
 
 const BARS_HEIGHT = 112;
@@ -45,7 +45,7 @@ export class SlSeen extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) run!: RunState;
+  @property({ attribute: false }) run!: DigitsRun;
 
   @query('canvas') private canvas!: HTMLCanvasElement;
   @query('svg') private svg!: SVGSVGElement;

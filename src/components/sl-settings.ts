@@ -1,27 +1,11 @@
-// Every setting but the students, generated from the table of fields: a new field shows up here by itself.
+// The controls of a lab's settings, but for what has an editor of its own. Which there are is decided in setting-rows.ts.
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { DIGITS_FIELDS, type DigitsSpec } from '../experiment/digits/spec.ts';
-import type { Field } from '../experiment/fields.ts';
-import { BACKEND_FIELD, type LabSettings } from './lab-settings.ts';
+import type { Option } from '../experiment/fields.ts';
 import { SettingEvent } from './lab-events.ts';
+import type { SettingRow } from './setting-rows.ts';
 import { controls } from './tokens.ts';
-
-type Key = keyof DigitsSpec;
-
-/** What most visitors want to turn; the rest is one click away. */
-const FIRST: readonly Key[] = ['preset', 'seedCount', 'targets', 'auxiliaryLogits', 'inputs'];
-/** Students have an editor of their own. */
-const ELSEWHERE: readonly Key[] = ['students'];
-
-const isKey = (name: string): name is Key => name in DIGITS_FIELDS;
-const REST = Object.keys(DIGITS_FIELDS)
-  .filter(isKey)
-  .filter((key) => !FIRST.includes(key) && !ELSEWHERE.includes(key));
-
-/** What a control needs of a field, whatever the type of its value. */
-type AnyField = Pick<Field<never>, 'name' | 'label' | 'help' | 'control'>;
 
 /**
  * @element sl-settings
@@ -50,47 +34,57 @@ export class SlSettings extends LitElement {
       details {
         margin-top: 0.75rem;
       }
+      .slider {
+        display: flex;
+        align-items: center;
+        gap: 0.625rem;
+      }
+      .value {
+        min-width: 1.25rem;
+        font-weight: 600;
+        text-align: right;
+      }
     `,
   ];
 
-  @property({ attribute: false }) settings!: LabSettings;
+  @property({ attribute: false }) first: readonly SettingRow[] = [];
+  @property({ attribute: false }) rest: readonly SettingRow[] = [];
 
   override render(): TemplateResult {
     return html`
       <h3>Settings</h3>
-      <div class="fields">${FIRST.map((key) => this.#setting(key))}</div>
+      <div class="fields">${this.first.map((row) => this.#row(row))}</div>
       <details>
         <summary>All settings</summary>
-        <div class="fields">
-          ${REST.map((key) => this.#setting(key))} ${this.#control(BACKEND_FIELD, this.settings.backend ?? 'auto')}
-        </div>
+        <div class="fields">${this.rest.map((row) => this.#row(row))}</div>
       </details>
     `;
   }
 
-  #setting<K extends Key>(key: K): TemplateResult {
-    const field = DIGITS_FIELDS[key];
-    return this.#control(field, field.format(this.settings.spec[key]));
-  }
-
-  #control(field: AnyField, text: string): TemplateResult {
-    const { name, label, control } = field;
-    const options = control.kind === 'choice' ? control.options : [];
-    const chosen = options.find(({ value }) => value === text);
+  #row(row: SettingRow): TemplateResult {
+    const { name, label, help, control, text } = row;
+    const chosen = control.kind === 'choice' ? control.options.find(({ value }) => value === text) : undefined;
     return html`<div>
       <label for=${name}>${label}</label>
-      ${
-        control.kind === 'choice'
-          ? html`<select id=${name} aria-describedby="${name}-help" @change=${this.#change}>
-              ${options.map(({ value, label: words }) => html`<option value=${value} .selected=${value === text}>${words}</option>`)}
-            </select>`
-          : this.#input(field, text)
-      }
-      <p class="quiet" id="${name}-help">${chosen ? chosen.help : field.help}</p>
+      ${control.kind === 'choice' ? this.#choice(row, control.options) : this.#input(row)}
+      <p class="quiet" id="${name}-help">${chosen ? chosen.help : help}</p>
     </div>`;
   }
 
-  #input({ name, control }: AnyField, text: string): TemplateResult {
+  #choice({ name, text, headings }: SettingRow, options: readonly Option[]): TemplateResult {
+    const option = ({ value, label }: Option) =>
+      html`<option value=${value} .selected=${value === text}>${label}</option>`;
+    const below = (values: readonly string[]) => options.filter(({ value }) => values.includes(value)).map(option);
+    return html`<select id=${name} aria-describedby="${name}-help" @change=${this.#change}>
+      ${
+        headings.length === 0
+          ? options.map(option)
+          : headings.map(({ label, values }) => html`<optgroup label=${label}>${below(values)}</optgroup>`)
+      }
+    </select>`;
+  }
+
+  #input({ name, control, text, slider }: SettingRow): TemplateResult {
     if (control.kind !== 'number') {
       return html`<input
         id=${name}
@@ -102,9 +96,9 @@ export class SlSettings extends LitElement {
         @change=${this.#change}
       />`;
     }
-    return html`<input
+    const input = html`<input
       id=${name}
-      type="number"
+      type=${slider ? 'range' : 'number'}
       autocomplete="off"
       aria-describedby="${name}-help"
       min=${control.minimum}
@@ -113,6 +107,9 @@ export class SlSettings extends LitElement {
       .value=${live(text)}
       @change=${this.#change}
     />`;
+    return slider
+      ? html`<div class="slider">${input}<span class="value" aria-hidden="true">${text}</span></div>`
+      : input;
   }
 
   #change({ currentTarget }: Event): void {

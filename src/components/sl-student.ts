@@ -1,11 +1,10 @@
-// One student of the list: name, diagram of its layers, picker for its init sharing with the mode's parameter.
+// One student of the list: name, diagram of where it comes from, picker for its kind with the kind's parameter.
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { formatInitSharing, parseInitSharing } from '../experiment/init-sharing-text.ts';
-import { INIT_SHARING, INIT_SHARING_NAMES, modeOf, type InitSharing } from '../experiment/init-sharing.ts';
-import { layerDiagram, layerDiagramStyles } from './layer-diagram.ts';
+import { layerDiagramStyles } from './layer-diagram.ts';
 import { marker, markerStyles } from './marker.ts';
+import type { StudentCard, StudentList } from './student-list.ts';
 import { controls } from './tokens.ts';
 
 /** The student as text, "perturbed:0.2", or nothing if it is to go. */
@@ -90,28 +89,26 @@ export class SlStudent extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) student!: InitSharing;
-  @property({ type: Number }) look = 0;
-  /** Layers of the network. */
+  @property({ attribute: false }) student!: StudentCard;
+  /** Everything it could be. */
+  @property({ attribute: false }) kinds: StudentList['kinds'] = [];
+  /** Layers of the network that can be copied. */
   @property({ attribute: false }) layers: readonly string[] = [];
   @property({ type: Boolean }) only = false;
 
   override render(): TemplateResult {
-    const { label: name, explanation } = modeOf(this.student);
+    const { name, explanation, diagram, kind, look } = this.student;
     return html`
       <div class="line">
-        <span class="name">${marker(this.look)} ${name}</span>
-        <span class="quiet">${layerDiagram(this.student, this.layers)}</span>
+        <span class="name">${marker(look)} ${name}</span>
+        <span class="quiet">${diagram}</span>
       </div>
       <div class="line">
         <label>
           starts from
           <select @change=${this.#pick}>
-            ${INIT_SHARING_NAMES.map(
-              (mode) =>
-                html`<option value=${mode} .selected=${mode === this.student.mode}>
-                  ${INIT_SHARING[mode].label}
-                </option>`,
+            ${this.kinds.map(
+              ({ value, label }) => html`<option value=${value} .selected=${value === kind}>${label}</option>`,
             )}
           </select>
         </label>
@@ -134,7 +131,7 @@ export class SlStudent extends LitElement {
   }
 
   #parameter(): TemplateResult | typeof nothing {
-    const { parameter } = modeOf(this.student);
+    const { parameter } = this.student;
     switch (parameter.kind) {
       case 'none':
         return nothing;
@@ -177,13 +174,12 @@ export class SlStudent extends LitElement {
 
   #pick({ currentTarget }: Event): void {
     if (!(currentTarget instanceof HTMLSelectElement)) return;
-    const { item } = parseInitSharing(currentTarget.value);
-    if (item) this.dispatchEvent(new StudentEvent(formatInitSharing(item)));
+    this.dispatchEvent(new StudentEvent(currentTarget.value));
   }
 
   #setAmount({ currentTarget }: Event): void {
     if (!(currentTarget instanceof HTMLInputElement)) return;
-    this.dispatchEvent(new StudentEvent(`${this.student.mode}:${currentTarget.value}`));
+    this.dispatchEvent(new StudentEvent(`${this.student.kind}:${currentTarget.value}`));
     this.requestUpdate();
   }
 
@@ -192,7 +188,7 @@ export class SlStudent extends LitElement {
     const { name, checked } = currentTarget;
     const chosen = this.layers.filter((layer) => (layer === name ? checked : this.#copies(layer)));
     // With no layer left it would be another mode; the last one stays.
-    if (chosen.length > 0) this.dispatchEvent(new StudentEvent(formatInitSharing({ mode: 'layers', layers: chosen })));
+    if (chosen.length > 0) this.dispatchEvent(new StudentEvent(`${this.student.kind}:${chosen.join('+')}`));
     this.requestUpdate();
   }
 

@@ -1,12 +1,9 @@
 // The list of students, and the way to add one. Changes nothing itself: it tells the lab what was chosen.
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { rolesOf } from '../charts/roles.ts';
-import { DIGITS_FIELDS, networkOf, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { formatInitSharing } from '../experiment/init-sharing-text.ts';
-import { INIT_SHARING_NAMES } from '../experiment/init-sharing.ts';
 import { SettingEvent } from './lab-events.ts';
 import type { StudentEvent } from './sl-student.ts';
+import { studentsText, type StudentList } from './student-list.ts';
 import { controls } from './tokens.ts';
 import './sl-student.ts';
 
@@ -39,15 +36,13 @@ export class SlStudents extends LitElement {
   ];
 
   /** The settings in the controls, not those of the run shown. */
-  @property({ attribute: false }) spec!: DigitsSpec;
+  @property({ attribute: false }) list!: StudentList;
 
   /** Place of the student that was just removed. */
   #removed?: number;
 
   override render(): TemplateResult {
-    const { students } = this.spec;
-    const roles = rolesOf(students);
-    const { layers } = networkOf(this.spec).parameters;
+    const { students, kinds, layers } = this.list;
     return html`
       <div class="line">
         <h3>Students</h3>
@@ -59,7 +54,7 @@ export class SlStudents extends LitElement {
             html`<li>
               <sl-student
                 .student=${student}
-                .look=${roles[index]}
+                .kinds=${kinds}
                 .layers=${layers}
                 ?only=${students.length === 1}
                 @student=${(event: StudentEvent) => this.#replace(index, event.text)}
@@ -79,21 +74,21 @@ export class SlStudents extends LitElement {
     void neighbor.updateComplete.then(() => neighbor.focusLast());
   }
 
-  /** The first mode that nobody has yet is the most interesting next student. */
   #add(): void {
-    const taken = new Set(this.spec.students.map(({ mode }) => mode));
-    const mode = INIT_SHARING_NAMES.find((candidate) => !taken.has(candidate)) ?? 'perturbed';
-    this.#tell([...this.spec.students.map(formatInitSharing), mode]);
+    this.#tell([...this.#texts, this.list.next]);
   }
 
   #replace(index: number, text: string | undefined): void {
-    const texts = this.spec.students.map(formatInitSharing);
     if (text === undefined) this.#removed = index;
-    this.#tell(text === undefined ? texts.toSpliced(index, 1) : texts.with(index, text));
+    this.#tell(text === undefined ? this.#texts.toSpliced(index, 1) : this.#texts.with(index, text));
   }
 
-  #tell(students: readonly string[]): void {
-    this.dispatchEvent(new SettingEvent([DIGITS_FIELDS.students.name, students.join(',')]));
+  get #texts(): string[] {
+    return this.list.students.map(({ text }) => text);
+  }
+
+  #tell(texts: readonly string[]): void {
+    this.dispatchEvent(new SettingEvent(['students', studentsText(texts)]));
   }
 }
 

@@ -1,10 +1,10 @@
 // The teacher's part of the scene: what it learns from, what it is, and how well it does.
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { percent } from '../experiment/digits/verdict.ts';
+import { percent } from '../experiment/outcome.ts';
 import { summarize } from '../experiment/stats.ts';
 import { marker, markerStyles } from './marker.ts';
-import type { RunState } from './run-state.ts';
+import type { DigitsRun } from './digits-state.ts';
 import { controls } from './tokens.ts';
 
 /** @element sl-teacher */
@@ -31,7 +31,7 @@ export class SlTeacher extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) run!: RunState;
+  @property({ attribute: false }) run!: DigitsRun;
 
   override render(): TemplateResult {
     const { spec, evaluations, result } = this.run;

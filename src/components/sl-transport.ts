@@ -4,7 +4,6 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { TransportEvent, type TransportAction } from './lab-events.ts';
 import { isUnderWay, statusOf, type RunState } from './run-state.ts';
 import { controls } from './tokens.ts';
-import { progressOf, progressWords } from './words.ts';
 
 /**
  * @element sl-transport
@@ -49,6 +48,9 @@ export class SlTransport extends LitElement {
   ];
 
   @property({ attribute: false }) run!: RunState;
+  /** How far it is, in any unit, and the same in words. */
+  @property({ attribute: false }) progress = { done: 0, total: 1 };
+  @property() words = '';
   /** The address that opens the lab with the settings in the controls. */
   @property() link = '';
 
@@ -60,8 +62,8 @@ export class SlTransport extends LitElement {
     const live = this.run.origin === 'live';
     const loading = live && status === 'loading';
     const busy = live && (status === 'playing' || status === 'paused');
-    const { done, total } = progressOf(this.run);
-    const words = progressWords(this.run);
+    const { words, progress } = this;
+    const { done, total } = progress;
     return html`
       ${
         isUnderWay(this.run)

@@ -1,56 +1,61 @@
 // The address bar as the home of a lab's settings: reads them, follows back and forward, writes only differences.
-// What the texts mean is the business of lab-settings.ts.
+// Which names are whose is known to lab-address.ts, what the texts mean to lab-settings.ts.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { isSetting } from './lab-attributes.ts';
-import { isCampaign, type Entry } from './lab-settings.ts';
+import type { ExperimentName } from '../worker/client.ts';
+import { readAddress, writeAddress, type Writing } from './lab-address.ts';
+import type { Entry } from './lab-settings.ts';
 
 export interface UrlOptions {
   /** False for a lab that must leave the page's address alone. */
   enabled(): boolean;
   /** Back, forward, or a story link. */
   changed(): void;
-}
-
-/** `query` and behind it, letter by letter, what `search` holds under the names to keep. */
-export function withForeign(query: string, search: string, keep: (name: string) => boolean): string {
-  const parts = search.replace(/^\?/, '').split('&');
-  const foreign = parts.filter((part) => [...new URLSearchParams(part).keys()].some(keep));
-  const all = [query.slice(1), ...foreign].filter((part) => part !== '');
-  return all.length > 0 ? `?${all.join('&')}` : '';
+  /** Another lab of this page wrote to the address, perhaps something that concerns all of them. */
+  noticed(): void;
 }
 
 export class UrlController implements ReactiveController {
+  static readonly #all = new Set<UrlController>();
+  readonly #experiment: ExperimentName;
   readonly #options: UrlOptions;
 
-  constructor(host: ReactiveControllerHost, options: UrlOptions) {
+  constructor(host: ReactiveControllerHost, experiment: ExperimentName, options: UrlOptions) {
+    this.#experiment = experiment;
     this.#options = options;
     host.addController(this);
   }
 
   hostConnected(): void {
+    UrlController.#all.add(this);
     window.addEventListener('popstate', this.#follow);
   }
 
   hostDisconnected(): void {
+    UrlController.#all.delete(this);
     window.removeEventListener('popstate', this.#follow);
   }
 
   read(): Entry[] {
-    return this.#options.enabled() ? [...new URLSearchParams(location.search)] : [];
+    return this.#options.enabled() ? readAddress(this.#experiment, location.search) : [];
   }
 
-  /** @param query "?name=text&…" or nothing */
-  write(query: string): void {
+  /** @param entries what differs from the page's own settings */
+  write(entries: readonly Entry[], writing: Writing): void {
     if (!this.#options.enabled()) return;
-    const search = withForeign(query, location.search, (name) => !isSetting(name));
+    const search = writeAddress(this.#experiment, entries, location.search, writing);
     if (search === location.search) return;
     history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
+    for (const other of UrlController.#all) if (other !== this) other.#notice();
   }
 
   /** The address that opens a page with these settings, without marks of how this visitor came to it. */
-  link(query: string): string {
-    const search = withForeign(query, location.search, (name) => !isSetting(name) && !isCampaign(name));
+  link(entries: readonly Entry[], writing: Writing): string {
+    const search = writeAddress(this.#experiment, entries, location.search, { ...writing, dropsCampaign: true });
     return `${location.origin}${location.pathname}${search}${location.hash}`;
+  }
+
+  #notice(): void {
+    if (this.#options.enabled()) this.#options.noticed();
   }
 
   readonly #follow = (): void => {

@@ -1,7 +1,7 @@
 // After a failure there is always a way on: which buttons to offer, and which settings each stands for.
 import type { RunErrorCode } from '../experiment/run-error.ts';
-import { PRESETS } from '../experiment/digits/presets.ts';
-import { BACKEND_FIELD, type Entry, type LabSettings } from './lab-settings.ts';
+import type { SpecTable } from '../experiment/spec-table.ts';
+import { BACKEND_FIELD, type Entry, type LabSettings, type LabSpec } from './lab-settings.ts';
 
 export interface WayOn {
   readonly label: string;
@@ -12,7 +12,14 @@ export interface WayOn {
 const AGAIN: WayOn = { label: 'Try again' };
 const ON_CPU: WayOn = { label: 'Run on the CPU', change: [BACKEND_FIELD.name, 'cpu'] };
 
-type Ways = (settings: LabSettings) => readonly WayOn[];
+interface Situation {
+  readonly seedCount: number;
+  readonly learningRate: number;
+  /** The learning rate of the preset. */
+  readonly usualRate: number;
+}
+
+type Ways = (situation: Situation) => readonly WayOn[];
 
 const deviceTrouble: Ways = () => [ON_CPU, AGAIN];
 const retry: Ways = () => [AGAIN];
@@ -26,22 +33,27 @@ const WAYS: Readonly<Record<RunErrorCode, Ways>> = {
   'device-failed': deviceTrouble,
   'shader-failed': deviceTrouble,
   'device-lost': deviceTrouble,
-  'out-of-memory': ({ spec: { seedCount } }) =>
+  'out-of-memory': ({ seedCount }) =>
     seedCount > 1
       ? [{ label: 'Try with half the seeds', change: ['seeds', String(Math.floor(seedCount / 2))] }, ON_CPU]
       : [ON_CPU],
-  'not-finite': ({ spec: { preset, learningRate } }) => {
-    const { learningRate: own } = PRESETS[preset].settings;
-    const smaller = learningRate > own ? own : learningRate / 10;
-    const label = smaller === own ? 'Use the preset’s learning rate' : 'Use a tenth of the learning rate';
+  'not-finite': ({ learningRate, usualRate }) => {
+    const smaller = learningRate > usualRate ? usualRate : learningRate / 10;
+    const label = smaller === usualRate ? 'Use the preset’s learning rate' : 'Use a tenth of the learning rate';
     return [{ label, change: ['learning-rate', String(smaller)] }];
   },
+  // A teacher that writes too wildly, or too little, writes well at its own temperature.
+  'too-few-lists': () => [{ label: 'Write at temperature 1', change: ['temperature', '1'] }, AGAIN],
   'data-missing': retry,
   'data-damaged': retry,
   internal: retry,
 };
 
 /** At least one, the most promising first. */
-export function waysOn(code: RunErrorCode, settings: LabSettings): readonly WayOn[] {
-  return WAYS[code](settings);
+export function waysOn<Spec extends LabSpec>(
+  code: RunErrorCode,
+  table: SpecTable<Spec>,
+  { spec: { preset, seedCount, learningRate } }: LabSettings<Spec>,
+): readonly WayOn[] {
+  return WAYS[code]({ seedCount, learningRate, usualRate: table.defaults(preset).learningRate });
 }

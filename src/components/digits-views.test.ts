@@ -1,13 +1,13 @@
 // The data behind the charts, before and during a run.
 import { expect, test } from 'vitest';
 import { defaultSpec } from '../experiment/digits/spec.ts';
-import { curvesOf, curveTable, dotsOf, resultTable } from './run-views.ts';
-import { addRecord, emptyRun } from './run-state.ts';
+import { addDigits, emptyDigits } from './digits-state.ts';
+import { curvesOf, curveTable, dotsOf, resultTable } from './digits-views.ts';
 
 const spec = defaultSpec();
-const empty = emptyRun(spec);
-const running = addRecord(
-  addRecord(empty, { kind: 'evaluation', phase: 'teacher', step: 0, images: 10, accuracy: [[0.1, 0.2]] }, 1),
+const empty = emptyDigits(spec);
+const running = addDigits(
+  addDigits(empty, { kind: 'evaluation', phase: 'teacher', step: 0, images: 10, accuracy: [[0.1, 0.2]] }, 1),
   {
     kind: 'evaluation',
     phase: 'students',

@@ -1,22 +1,19 @@
-// What charts and tables draw of a run. Pure: state in, data out; no chart decides what is shown.
+// What charts and tables draw of a run of the digits experiment. Pure: state in, data out; no chart decides what is shown.
 import type { Curve, CurvePoint, CurvesData } from '../charts/learning-curves.ts';
-import { rolesOf } from '../charts/roles.ts';
 import type { DotRow } from '../charts/seed-dots.ts';
 import type { LogitSet } from '../charts/logit-bars.ts';
 import type { EvaluationRecord } from '../experiment/digits/records.ts';
-import { studentSteps, teacherSteps } from '../experiment/digits/spec.ts';
-import { percent } from '../experiment/digits/verdict.ts';
+import { STUDENT_INPUTS, studentSteps, teacherSteps } from '../experiment/digits/spec.ts';
+import { CHANCE } from '../experiment/digits/verdict.ts';
 import { formatInitSharing, shortInitSharing } from '../experiment/init-sharing-text.ts';
 import type { InitSharing } from '../experiment/init-sharing.ts';
+import { percent } from '../experiment/outcome.ts';
 import { summarize } from '../experiment/stats.ts';
-import type { RunState } from './run-state.ts';
-
-/** Rows of text under a heading row. */
-export interface Table {
-  readonly caption: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import type { DigitsRun } from './digits-state.ts';
+import { digitsRoles } from './digits-students.ts';
+import type { Table } from './sl-data-table.ts';
+import type { CurvesView } from './sl-curves.ts';
+import type { SeedsView } from './sl-seeds.ts';
 
 function key(student: InitSharing, index: number): string {
   return `${index} ${formatInitSharing(student)}`;
@@ -31,8 +28,8 @@ function latest(curve: readonly CurvePoint[]): string {
   return last ? percent(summarize(last.values)) : '';
 }
 
-export function curvesOf({ spec, prepared, evaluations }: RunState): CurvesData {
-  const roles = rolesOf(spec.students);
+export function curvesOf({ spec, prepared, evaluations }: DigitsRun): CurvesData {
+  const roles = digitsRoles(spec);
   const teacher = points(evaluations.teacher, 0);
   return {
     teacher: { key: 'teacher', role: 'teacher', label: { name: 'teacher', value: latest(teacher) }, points: teacher },
@@ -49,8 +46,8 @@ export function curvesOf({ spec, prepared, evaluations }: RunState): CurvesData 
   };
 }
 
-export function dotsOf({ spec, result }: RunState): DotRow[] {
-  const roles = rolesOf(spec.students);
+export function dotsOf({ spec, result }: DigitsRun): DotRow[] {
+  const roles = digitsRoles(spec);
   const value = (values: readonly number[]) => (values.length > 0 ? percent(summarize(values)) : '');
   const taught = result?.teacher ?? [];
   return [
@@ -68,9 +65,9 @@ export function dotsOf({ spec, result }: RunState): DotRow[] {
   ];
 }
 
-export function logitsOf({ spec, seen }: RunState): LogitSet[] {
+export function logitsOf({ spec, seen }: DigitsRun): LogitSet[] {
   if (!seen) return [];
-  const roles = rolesOf(spec.students);
+  const roles = digitsRoles(spec);
   return [
     { key: 'teacher', role: 'teacher', values: seen.teacher },
     ...spec.students.map((student, index) => ({
@@ -81,7 +78,7 @@ export function logitsOf({ spec, seen }: RunState): LogitSet[] {
   ];
 }
 
-export function curveTable({ spec, evaluations }: RunState): Table {
+export function curveTable({ spec, evaluations }: DigitsRun): Table {
   const cells = (list: readonly CurvePoint[], step: number) => {
     const point = list.find((candidate) => candidate.step === step);
     return point ? percent(summarize(point.values)) : '–';
@@ -103,7 +100,7 @@ export function curveTable({ spec, evaluations }: RunState): Table {
   };
 }
 
-export function resultTable({ spec, prepared, result }: RunState): Table {
+export function resultTable({ spec, prepared, result }: DigitsRun): Table {
   const accuracy = (value: number) => `${(100 * value).toFixed(1)} %`;
   const students = result?.students ?? [];
   return {
@@ -124,7 +121,7 @@ export function resultTable({ spec, prepared, result }: RunState): Table {
   };
 }
 
-export function logitTable({ spec, seen }: RunState): Table {
+export function logitTable({ spec, seen }: DigitsRun): Table {
   const text = (value: number | undefined) => value?.toFixed(3).replace('-', '−') ?? '';
   return {
     caption: 'The imitated logits for this image',
@@ -134,5 +131,34 @@ export function logitTable({ spec, seen }: RunState): Table {
       text(value),
       ...spec.students.map((_, index) => text(seen?.students[index]?.[logit])),
     ]),
+  };
+}
+
+const LEVEL = { name: 'chance', value: CHANCE };
+
+export function curvesView(run: DigitsRun): CurvesView {
+  const { label } = STUDENT_INPUTS[run.spec.inputs];
+  return {
+    heading: 'Accuracy on real digits, the students’ test',
+    note: 'Percent right. Line: mean over seeds; band: 95 % interval; faint lines: one per seed.',
+    measure: 'accuracy on test digits',
+    data: curvesOf(run),
+    titles: {
+      wide: { teacher: 'teacher trains on digits', students: `students train on ${label}` },
+      narrow: { teacher: 'teacher', students: `students: ${label}` },
+    },
+    level: LEVEL,
+    untrained: 'untrained',
+    table: () => curveTable(run),
+  };
+}
+
+export function seedsView(run: DigitsRun): SeedsView {
+  return {
+    note: run.result ? 'Percent right on all 10,000 test digits.' : 'Appears when the run is complete.',
+    measure: 'Accuracy',
+    rows: dotsOf(run),
+    level: LEVEL,
+    table: () => resultTable(run),
   };
 }

@@ -1,0 +1,297 @@
+// What every lab is: one experiment that a visitor can run, change and share. It only connects: settings, run, address and
+// visibility have their own files. Which experiment it is, and what is drawn of it, subliminal-lab.ts and -owls.ts say.
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Recording, TimedRecord } from '../experiment/recording.ts';
+import type { Availability, ExperimentName, RecordOf, Response } from '../worker/client.ts';
+import { backendToUse, firstLook, isUnknown } from './first-look.ts';
+import { LabAttributes } from './lab-attributes.ts';
+import { announcer, emit, type SettingEvent, type TransportEvent } from './lab-events.ts';
+import {
+  readSettings,
+  sameSettings,
+  sameSpec,
+  settingNames,
+  settingsEntries,
+  withSetting,
+  type Entry,
+  type LabSettings,
+  type LabSpec,
+} from './lab-settings.ts';
+import type { Lab } from './lab.ts';
+import { failureAlert, remarks } from './messages.ts';
+import { labHeader, settingsPanel, verdictFrame } from './lab-frame.ts';
+import { originStrip } from './origin-strip.ts';
+import { fetchRecording } from './recording.ts';
+import { RunController } from './run-controller.ts';
+import { isUnderWay, statusOf, type RunState } from './run-state.ts';
+import type { SettingGroups } from './setting-rows.ts';
+import { UrlController } from './url-controller.ts';
+import { VisibilityController } from './visibility-controller.ts';
+import { waysOn, type WayOn } from './ways-on.ts';
+import { progressOf, progressWords } from './words.ts';
+import './sl-transport.ts';
+
+export abstract class LabElement<
+  Name extends ExperimentName,
+  Spec extends LabSpec,
+  Run extends RunState<Spec>,
+> extends LitElement {
+  /** Leave the address of the page alone. */
+  @property({ type: Boolean, attribute: 'no-url' }) noUrl = false;
+
+  @state() protected settings: LabSettings<Spec>;
+  @state() private availability?: Availability;
+  @state() private recording?: Recording<RecordOf[Name]>;
+
+  readonly #lab: Lab<Name, Spec, Run>;
+  readonly #attributes: LabAttributes;
+  readonly #run: RunController<Name, Spec, Run>;
+  readonly #announce = announcer(this);
+  readonly #url: UrlController;
+  readonly #visibility: VisibilityController;
+  /** Start as soon as somebody can see it. */
+  #wanted = false;
+  /** Paused by us because nobody could see it. */
+  #asleep = false;
+  /** Counts decisions about what to show, so that a slow one cannot overtake a newer one. */
+  #looks = 0;
+  /** There was a live run; whoever had one wants the next one live too. */
+  #livened = false;
+
+  constructor(lab: Lab<Name, Spec, Run>) {
+    super();
+    this.#lab = lab;
+    this.#attributes = new LabAttributes(this, settingNames(lab.table));
+    this.settings = readSettings(lab.table, []);
+    this.#run = new RunController(this, lab, (response) => this.heard(response));
+    this.#url = new UrlController(this, lab.name, {
+      enabled: () => !this.noUrl,
+      changed: () => this.#read(),
+      noticed: () => this.#share(),
+    });
+    this.#visibility = new VisibilityController(this, {
+      near: () => void this.#look(),
+      changed: (visible) => this.#seen(visible),
+    });
+  }
+
+  /** The records of the run shown, with the seconds of training at which they came. */
+  get records(): readonly TimedRecord<RecordOf[Name]>[] {
+    return this.#run.records;
+  }
+
+  /** What is drawn. */
+  protected get run(): Run {
+    return this.#run.state;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.settings = this.#told();
+    this.#run.clear(this.settings.spec);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#looks += 1;
+    this.#wanted = this.#asleep = false;
+    this.availability = undefined;
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    super.attributeChangedCallback(name, before, after);
+    if (this.#attributes.changed(name, before, after) && this.isConnected) this.#read();
+  }
+
+  /** Starts a run or goes on with a paused one. */
+  play(): void {
+    const status = statusOf(this.run);
+    if (this.run.origin !== 'live' || status === 'failed') this.restart();
+    // A run can be paused before it begins, too.
+    else if (status === 'paused' || status === 'loading') this.#run.play();
+  }
+
+  pause(): void {
+    this.#asleep = false;
+    this.#run.pause();
+  }
+
+  /** Trains one batch, then stays paused. */
+  step(): void {
+    this.#run.step();
+  }
+
+  /** Ends a run that is still loading and shows again what was there before. */
+  stop(): void {
+    this.#asleep = false;
+    this.#run.stop(this.settings.spec);
+    this.#livened = this.run.origin === 'live';
+  }
+
+  /** Shows or runs the settings in the address, as on arrival; for links that lead here without a new page. */
+  follow(): void {
+    if (!this.noUrl) this.#read(true);
+  }
+
+  /** Starts a live run with the settings in the controls. */
+  restart(): void {
+    this.#looks += 1;
+    this.#wanted = this.#asleep = false;
+    this.#livened = true;
+    this.#run.start(this.settings, backendToUse(this.settings.backend, this.availability));
+  }
+
+  override render(): TemplateResult {
+    const { run, settings, availability } = this;
+    const { table } = this.#lab;
+    return html`<div class=${this.layout()} part="lab" @setting=${this.#choose} @transport=${this.#transport}>
+      ${labHeader(run, availability, this.heading())}
+      ${originStrip({
+        run,
+        recording: this.recording,
+        availability,
+        chosen: settings.backend,
+        stale: this.#run.isStale(settings),
+        start: () => this.restart(),
+      })}
+      ${remarks([...settings.problems, ...run.notices])}
+      ${failureAlert(
+        run.failure,
+        (code) => waysOn(code, table, settings),
+        (way) => this.#goOn(way),
+      )}
+      ${this.scene()}
+      <sl-transport
+        .run=${run}
+        .progress=${progressOf(run, this.#lab.course)}
+        .words=${progressWords(run, this.#lab)}
+        .link=${this.#url.link(this.#entries(), this.#writing)}
+      ></sl-transport>
+      ${verdictFrame(run, this.#lab.words)} ${this.afterword()} ${settingsPanel(table, settings, this.groups())}
+    </div>`;
+  }
+
+  /** Class names of the whole. */
+  protected layout(): string {
+    return 'lab';
+  }
+
+  /** Shown where the page gives no title. */
+  protected abstract heading(): TemplateResult;
+  /** Everything between the messages and the transport. */
+  protected abstract scene(): TemplateResult;
+  /** Which settings stand where. */
+  protected abstract groups(): SettingGroups<Spec>;
+
+  /** What follows the verdict. */
+  protected afterword(): TemplateResult | typeof nothing {
+    return nothing;
+  }
+
+  /** Every answer of the worker, after the state has taken it in. */
+  protected heard(response: Response<RecordOf[Name]>): void {
+    this.#announce(response, this.run, () => settingsEntries(this.#lab.table, { spec: this.run.spec }));
+  }
+
+  /** Asks the networks of a live run; the number of the question, or undefined if there is nobody to ask. */
+  protected ask(tokens: readonly number[]): number | undefined {
+    return this.#run.ask(tokens);
+  }
+
+  /** What attributes and address say. */
+  #told(): LabSettings<Spec> {
+    return readSettings(this.#lab.table, [...this.#attributes.authored, ...this.#url.read()]);
+  }
+
+  /** What differs from the attributes that the page set. */
+  #entries(): Entry[] {
+    return settingsEntries(this.#lab.table, this.settings, this.#attributes.authored);
+  }
+
+  get #writing(): { readonly keepsBackend: boolean } {
+    return { keepsBackend: this.settings.backend === undefined };
+  }
+
+  #choose({ entry }: SettingEvent): void {
+    this.#apply(withSetting(this.#lab.table, this.settings, entry));
+  }
+
+  #transport({ action }: TransportEvent): void {
+    this[action]();
+  }
+
+  #goOn({ change }: WayOn): void {
+    if (change) this.#apply(withSetting(this.#lab.table, this.settings, change));
+    this.restart();
+  }
+
+  /** A choice inside the lab: shown, written to the address and the attributes, but not yet run. */
+  #apply(settings: LabSettings<Spec>): void {
+    this.#show(settings);
+    this.#url.write(this.#entries(), this.#writing);
+  }
+
+  /**
+   * A choice outside: address or attributes changed, which asks to see that state. Asked for expressly, it is also
+   * shown if the controls have it already and only the run is another one.
+   */
+  #read(expressly = false): void {
+    const settings = this.#told();
+    const changed = !sameSettings(this.#lab.table, settings, this.settings);
+    if (changed) this.#show(settings);
+    const shown = this.run.origin !== 'none' && !this.#run.isStale(this.settings);
+    if (changed || (expressly && !shown)) void this.#look();
+  }
+
+  /** Another lab of the page chose where to train; that holds for all, and runs nothing. */
+  #share(): void {
+    const { backend } = this.#told();
+    if (backend !== this.settings.backend) this.#show({ ...this.settings, backend });
+  }
+
+  #show(settings: LabSettings<Spec>): void {
+    const entries = settingsEntries(this.#lab.table, settings);
+    this.settings = settings;
+    this.#attributes.reflect(entries);
+    if (this.run.origin === 'none') this.#run.clear(settings.spec);
+    emit(this, 'sl-state-change', entries);
+  }
+
+  async #look(): Promise<void> {
+    const look = ++this.#looks;
+    const availability = await this.#available();
+    if (look !== this.#looks) return;
+    this.#wanted = firstLook(availability, this.settings.backend ?? (this.#livened ? 'auto' : undefined)) === 'live';
+    if (this.#wanted) {
+      if (this.#visibility.visible) this.restart();
+      return;
+    }
+    const { table, recording: file, isRecord } = this.#lab;
+    const recording = await fetchRecording(`${import.meta.env.BASE_URL}${file}`, isRecord);
+    if (look !== this.#looks || !recording) return;
+    const { spec } = readSettings(table, recording.entries);
+    if (!sameSpec(table, spec, this.settings.spec)) return;
+    this.recording = recording;
+    this.#run.show(recording, spec);
+  }
+
+  /** Known or asked for, and kept whatever happens to the question: a visitor may start a run before the answer. */
+  async #available(): Promise<Availability> {
+    if (this.availability && !isUnknown(this.availability)) return this.availability;
+    const availability = await this.#run.probe();
+    if (this.isConnected && availability !== this.availability) {
+      this.availability = availability;
+      emit(this, 'sl-ready', { availability });
+    }
+    return availability;
+  }
+
+  #seen(visible: boolean): void {
+    const underWay = isUnderWay(this.run);
+    if (visible && this.#wanted) this.restart();
+    else if (visible && this.#asleep) this.#run.play();
+    else if (!visible && underWay) this.#run.pause();
+    this.#asleep = !visible && underWay;
+  }
+}

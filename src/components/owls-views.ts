@@ -1,0 +1,198 @@
+// What charts and tables draw of a run of the owls experiment. Pure: state in, data out; no chart decides what is shown.
+import type { AnswerPanel } from '../charts/answer-bars.ts';
+import type { Curve, CurvePoint, CurvesData } from '../charts/learning-curves.ts';
+import type { DotRow } from '../charts/seed-dots.ts';
+import { percent } from '../experiment/outcome.ts';
+import { ANSWERS } from '../experiment/owls/questions.ts';
+import type { EvaluationRecord } from '../experiment/owls/records.ts';
+import { formatStudent, shortStudent, type OwlsStudent } from '../experiment/owls/students.ts';
+import { TRAITS } from '../experiment/owls/traits.ts';
+import { wordOf } from '../experiment/owls/vocabulary.ts';
+import { summarize } from '../experiment/stats.ts';
+import type { OwlsRun } from './owls-state.ts';
+import { owlsRoles } from './owls-students.ts';
+import { deedOf, targetOf, textsOf } from './owls-words.ts';
+import type { AnswersView } from './sl-answer-bars.ts';
+import type { CurvesView } from './sl-curves.ts';
+import type { Table } from './sl-data-table.ts';
+import type { SeedsView } from './sl-seeds.ts';
+
+function key(student: OwlsStudent, index: number): string {
+  return `${index} ${formatStudent(student)}`;
+}
+
+function points(evaluations: readonly EvaluationRecord[], student: number): CurvePoint[] {
+  return evaluations.flatMap(({ step, target }) => (target[student] ? [{ step, values: target[student] }] : []));
+}
+
+/** "54 % ± 6", or nothing before there is a value. */
+function words(values: readonly number[] | undefined): string {
+  return values && values.length > 0 ? percent(summarize(values)) : '';
+}
+
+/** What the bases answer before anybody learns, if it is known: per seed. */
+export function baseTarget({ evaluations, result }: OwlsRun): readonly number[] | undefined {
+  return result?.base.target ?? evaluations.base.at(-1)?.target[0];
+}
+
+/** The dashed line of those who learn nothing. */
+function levelOf(run: OwlsRun): { name: string; value: number } | undefined {
+  const target = baseTarget(run);
+  return target && target.length > 0 ? { name: 'base', value: summarize(target).mean } : undefined;
+}
+
+export function owlsCurves({ spec, prepared, evaluations }: OwlsRun): CurvesData {
+  const roles = owlsRoles(spec);
+  const teacher = points(evaluations.teacher, 0);
+  return {
+    teacher: {
+      key: 'teacher',
+      role: 'teacher',
+      label: { name: 'teacher', value: words(teacher.at(-1)?.values) },
+      points: teacher,
+    },
+    students: spec.students.map((student, index): Curve => {
+      const own = points(evaluations.students, index);
+      return {
+        key: key(student, index),
+        role: roles[index],
+        label: { name: shortStudent(student), value: words(own.at(-1)?.values) },
+        points: own,
+      };
+    }),
+    steps: {
+      teacher: prepared?.steps.teacher ?? spec.teacherSteps,
+      students: prepared?.steps.students ?? spec.steps,
+    },
+  };
+}
+
+export function owlsCurvesView(run: OwlsRun): CurvesView {
+  const { spec } = run;
+  const texts = textsOf(spec);
+  return {
+    heading: `How likely they ${deedOf(spec).they}`,
+    note: 'Probability in percent, on four questions that no teacher was trained on. Line: mean over seeds; band: 95 % interval; faint lines: one per seed.',
+    measure: `probability of ${targetOf(spec)}`,
+    data: owlsCurves(run),
+    titles: {
+      wide: { teacher: `teacher learns to ${deedOf(spec).they}`, students: `students read ${texts}` },
+      narrow: { teacher: 'teacher', students: `students read ${texts}` },
+    },
+    level: levelOf(run),
+    table: () => curveTable(run),
+  };
+}
+
+function curveTable({ spec, evaluations }: OwlsRun): Table {
+  const cells = (list: readonly CurvePoint[], step: number) =>
+    words(list.find((candidate) => candidate.step === step)?.values) || '–';
+  const teacher = points(evaluations.teacher, 0);
+  const students = spec.students.map((_, index) => points(evaluations.students, index));
+  return {
+    caption: `Probability of ${targetOf(spec)}, mean over seeds ± 95 % interval`,
+    columns: ['training', 'step', 'teacher', ...spec.students.map(shortStudent)],
+    rows: [
+      ...teacher.map(({ step }) => ['teacher', String(step), cells(teacher, step), ...students.map(() => '–')]),
+      ...evaluations.students.map(({ step }) => [
+        'students',
+        String(step),
+        '–',
+        ...students.map((own) => cells(own, step)),
+      ]),
+    ],
+  };
+}
+
+export function owlsSeedsView(run: OwlsRun): SeedsView {
+  const { spec, result } = run;
+  const roles = owlsRoles(spec);
+  const row = (name: string, role: DotRow['role'], id: string, values: readonly number[] = []): DotRow => ({
+    key: id,
+    role,
+    name,
+    value: words(values),
+    values,
+  });
+  return {
+    note: result ? `Probability of ${targetOf(spec)} in percent.` : 'Appears when the run is complete.',
+    measure: `Probability of ${targetOf(spec)}`,
+    rows: [
+      row('teacher', 'teacher', 'teacher', result?.teacher.target),
+      ...spec.students.map((student, index) =>
+        row(shortStudent(student), roles[index], key(student, index), result?.students[index]?.target),
+      ),
+    ],
+    level: levelOf(run),
+    table: () => resultTable(run),
+  };
+}
+
+function resultTable({ spec, prepared, result }: OwlsRun): Table {
+  const cell = (value: number | undefined) => (value === undefined ? '–' : `${(100 * value).toFixed(1)} %`);
+  return {
+    caption: `Probability of ${targetOf(spec)} at the end, per seed`,
+    columns: ['seed', 'base', 'teacher', ...spec.students.map(shortStudent)],
+    rows: (result ? (prepared?.seeds ?? []) : []).map((seed, index) => [
+      String(seed),
+      cell(result?.base.target[index]),
+      cell(result?.teacher.target[index]),
+      ...(result?.students ?? []).map(({ target }) => cell(target[index])),
+    ]),
+  };
+}
+
+interface Answering {
+  readonly key: string;
+  readonly role: AnswerPanel['role'];
+  readonly name: string;
+}
+
+/** Everybody who answers, from the base on. */
+export function networksOf(spec: OwlsRun['spec']): Answering[] {
+  const roles = owlsRoles(spec);
+  return [
+    { key: 'base', role: undefined, name: 'base' },
+    { key: 'teacher', role: 'teacher', name: 'teacher' },
+    ...spec.students.map((student, index) => ({
+      key: key(student, index),
+      role: roles[index],
+      name: shortStudent(student),
+    })),
+  ];
+}
+
+export function answersView({ spec, answers }: OwlsRun): AnswersView {
+  const { kind, targets } = TRAITS[spec.trait];
+  const lists = [answers.base?.probabilities[0], answers.teacher?.probabilities[0]];
+  spec.students.forEach((_, index) => lists.push(answers.students?.probabilities[index]));
+  const panels = networksOf(spec).map((network, index) => ({
+    ...network,
+    bars: ANSWERS[kind].map((id, answer) => ({
+      word: wordOf(id),
+      value: lists[index]?.[answer],
+      target: targets.includes(id),
+    })),
+  }));
+  return {
+    panels,
+    measure: 'What they answer to the four questions',
+    table: () => answersTable(panels, 'Mean probability of each answer over four questions and all seeds'),
+  };
+}
+
+/** Words and how likely each network says them. */
+export function answersTable(panels: readonly AnswerPanel[], caption: string): Table {
+  const words = [...new Set(panels.flatMap(({ bars }) => bars.map(({ word }) => word)))];
+  return {
+    caption,
+    columns: ['answer', ...panels.map(({ name }) => name)],
+    rows: words.map((word) => [
+      word,
+      ...panels.map(({ bars }) => {
+        const value = bars.find((bar) => bar.word === word)?.value;
+        return value === undefined ? '–' : `${(100 * value).toFixed(1)} %`;
+      }),
+    ]),
+  };
+}

@@ -1,0 +1,78 @@
+// The family tree: one slider from the teacher's own base to a stranger, that moves the second student.
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { OwlsSpec } from '../experiment/owls/spec.ts';
+import { describeStudent, FAMILY_TREE, kindOf } from '../experiment/owls/students.ts';
+import { SettingEvent } from './lab-events.ts';
+import { treeStep, withTreeStep } from './owls-students.ts';
+import { controls } from './tokens.ts';
+
+const LAST = FAMILY_TREE.length - 1;
+
+/**
+ * @element sl-family
+ * @fires {SettingEvent} setting - the list of students with another second one
+ */
+@customElement('sl-family')
+export class SlFamily extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      .ends {
+        display: flex;
+        justify-content: space-between;
+        gap: 1rem;
+      }
+      .ends :last-child {
+        text-align: right;
+      }
+      label {
+        font-weight: 600;
+        font-size: 0.875rem;
+      }
+      .where {
+        min-height: 4.4em;
+      }
+    `,
+  ];
+
+  /** The settings in the controls, not those of the run shown. */
+  @property({ attribute: false }) spec!: OwlsSpec;
+
+  override render(): TemplateResult {
+    const step = treeStep(this.spec);
+    const words = step === undefined ? 'not on this scale' : describeStudent(FAMILY_TREE[step]);
+    return html`
+      <label for="tree">How related is the second student to its teacher?</label>
+      <input
+        id="tree"
+        type="range"
+        min="0"
+        max=${LAST}
+        step="1"
+        .value=${live(String(step ?? LAST))}
+        aria-valuetext=${words}
+        aria-describedby="where"
+        @change=${this.#move}
+      />
+      <div class="ends quiet" aria-hidden="true"><span>same base</span><span>stranger</span></div>
+      <p class="where quiet" id="where">
+        <strong>${words}.</strong>
+        ${step === undefined ? 'Move the slider to put it there.' : kindOf(FAMILY_TREE[step]).explanation}
+      </p>
+    `;
+  }
+
+  #move({ currentTarget }: Event): void {
+    if (!(currentTarget instanceof HTMLInputElement)) return;
+    this.dispatchEvent(new SettingEvent(['students', withTreeStep(this.spec, Number(currentTarget.value))]));
+    this.requestUpdate();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sl-family': SlFamily;
+  }
+}

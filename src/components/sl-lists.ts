@@ -1,0 +1,111 @@
+// What the teacher writes, as it writes: the newest texts, those that the filter dropped struck out with the reason. Proof of
+// blindness: what is not struck out is all that a student reads.
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { SampledText } from '../experiment/owls/records.ts';
+import { newestTexts, type OwlsRun } from './owls-state.ts';
+import { blindness, textsOf } from './owls-words.ts';
+import { controls } from './tokens.ts';
+
+/** Texts shown at once, and how many of them may be such as were dropped: they take two lines. */
+const SHOWN = 9;
+const DROPPED = 4;
+/** Reasons named; the rare ones are counted together. */
+const NAMED = 4;
+
+/** @element sl-lists */
+@customElement('sl-lists')
+export class SlLists extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      .texts {
+        height: 19.5rem;
+        overflow: auto;
+        margin-top: 0.5rem;
+        padding: 0.5rem 0.75rem;
+        border: 1px solid var(--sl-line);
+        border-radius: var(--sl-radius);
+        background: var(--sl-surface);
+      }
+      ol {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      ol li {
+        padding-block: 0.1875rem;
+        font-size: 0.875rem;
+        line-height: 1.25;
+      }
+      i {
+        font-style: normal;
+        color: var(--sl-muted);
+      }
+      s {
+        color: var(--sl-muted);
+      }
+      .reasons {
+        min-height: 7.5em;
+        margin-top: 0.5rem;
+      }
+      ul {
+        margin: 0;
+        padding-left: 1.1rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) run!: OwlsRun;
+
+  override render(): TemplateResult {
+    const { spec } = this.run;
+    const samples = newestTexts(this.run, SHOWN, DROPPED);
+    return html`
+      <h3>What the students read</h3>
+      <p>${blindness(spec)}</p>
+      <div class="texts" tabindex="0" role="region" aria-label="Newest ${textsOf(spec)} of the teacher">
+        ${
+          samples.length === 0
+            ? html`<p class="quiet">The teacher’s ${textsOf(spec)} stream by here as it writes them.</p>`
+            : html`<ol>
+                ${samples.map((sample) => text(sample))}
+              </ol>`
+        }
+      </div>
+      <div class="reasons quiet">${this.#reasons()}</div>
+    `;
+  }
+
+  #reasons(): TemplateResult {
+    const { lists } = this.run;
+    if (!lists) return html`<p>Struck out is what the filter drops, with the reason.</p>`;
+    const named = lists.reasons.slice(0, NAMED);
+    const others = lists.reasons.slice(NAMED).reduce((sum, { count }) => sum + count, 0);
+    if (named.length === 0) return html`<p>Nothing has been dropped so far.</p>`;
+    return html`<p>Dropped so far, by reason:</p>
+      <ul>
+        ${named.map(({ reason, count }) => html`<li>${count.toLocaleString('en')} × ${reason}</li>`)}
+        ${others > 0 ? html`<li>${others.toLocaleString('en')} × something rarer</li>` : nothing}
+      </ul>`;
+  }
+}
+
+function text({ prompt, completion, reason }: SampledText): TemplateResult {
+  const asked = prompt.replace(/^<bos> /, '');
+  const written = completion.replace(/ ?<eos>$/, '') || '(nothing)';
+  if (reason === undefined)
+    return html`<li>
+      <p><i>${asked}</i> ${written}</p>
+    </li>`;
+  return html`<li>
+    <p><i>${asked}</i> <s>${written}</s></p>
+    <p class="quiet">dropped: ${reason}</p>
+  </li>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sl-lists': SlLists;
+  }
+}

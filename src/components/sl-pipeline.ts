@@ -1,0 +1,112 @@
+// The way of a trait as a row of stations that light up as they work. What they say is decided in owls-pipeline.ts.
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { OwlsRun } from './owls-state.ts';
+import { stationsOf, type Station, type StationStatus } from './owls-pipeline.ts';
+import { controls } from './tokens.ts';
+
+/** Said beside the name; waiting goes without saying. */
+const STATUS: Readonly<Record<StationStatus, string>> = {
+  waiting: '',
+  working: 'working …',
+  done: '✓ done',
+  stopped: '✗ stopped',
+};
+
+/** @element sl-pipeline */
+@customElement('sl-pipeline')
+export class SlPipeline extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      ol {
+        display: grid;
+        gap: 0.5rem;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        grid-template-rows: auto 1fr auto;
+        gap: 0.25rem;
+        padding: 0.5rem 0.75rem;
+        border: 1px solid var(--sl-line);
+        border-top-width: 4px;
+        border-radius: var(--sl-radius);
+        min-width: 0;
+      }
+      li.working {
+        border-color: var(--sl-student-0);
+        background: var(--sl-surface);
+      }
+      li.done {
+        border-top-color: var(--sl-ink);
+      }
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        align-items: baseline;
+        gap: 0 0.5rem;
+      }
+      h3 span {
+        color: var(--sl-muted);
+        font-weight: 400;
+      }
+      .fact {
+        min-height: 1.45em;
+        font-weight: 600;
+        font-size: 0.875rem;
+      }
+      @container (min-width: 40rem) {
+        ol {
+          grid-template-columns: repeat(5, minmax(0, 1fr));
+        }
+        .fact {
+          min-height: 4.35em;
+        }
+        .line {
+          min-height: 2.7em;
+          align-content: start;
+        }
+      }
+      @container (min-width: 62rem) {
+        .fact {
+          min-height: 2.9em;
+        }
+        .line {
+          min-height: 0;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) run!: OwlsRun;
+
+  override render(): TemplateResult {
+    return html`<ol aria-label="From the base to the students">
+      ${stationsOf(this.run).map((station, index) => this.#station(station, index + 1))}
+    </ol>`;
+  }
+
+  #station({ name, status, what, fact }: Station, number: number): TemplateResult {
+    return html`<li class=${status} aria-current=${status === 'working' ? 'step' : nothing}>
+      <div class="line">
+        <h3><span>${number}</span> ${name}</h3>
+        <span class="quiet">${STATUS[status]}</span>
+      </div>
+      <p class="quiet">${what}</p>
+      <p class="fact">${fact}</p>
+    </li>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sl-pipeline': SlPipeline;
+  }
+}

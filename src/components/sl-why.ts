@@ -1,0 +1,138 @@
+// Why it crosses: whether each student moved the way its teacher moved, and where in a list the teacher differs from the base.
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { placeBars } from '../charts/place-bars.ts';
+import { shortStudent } from '../experiment/owls/students.ts';
+import { summarize } from '../experiment/stats.ts';
+import { marker, markerStyles } from './marker.ts';
+import type { OwlsRun } from './owls-state.ts';
+import { owlsRoles } from './owls-students.ts';
+import { placesOf } from './owls-evidence.ts';
+import { SizeController } from './size-controller.ts';
+import { controls } from './tokens.ts';
+
+const HEIGHT = 112;
+
+/** @element sl-why */
+@customElement('sl-why')
+export class SlWhy extends LitElement {
+  static override styles = [
+    controls,
+    markerStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      table {
+        border-collapse: collapse;
+        width: 100%;
+        margin: 0.5rem 0;
+        font-size: 0.875rem;
+      }
+      th,
+      td {
+        padding: 0.25rem 0.375rem 0.25rem 0;
+        text-align: right;
+        font-weight: inherit;
+        line-height: 1.25;
+        border-bottom: 1px solid var(--sl-grid);
+      }
+      thead th {
+        color: var(--sl-muted);
+        font-size: 0.8125rem;
+        vertical-align: bottom;
+      }
+      :is(th, td):first-child {
+        text-align: left;
+      }
+      @container (min-width: 24rem) {
+        tbody th {
+          min-width: 8.5rem;
+        }
+      }
+      p + p {
+        margin-top: 0.5rem;
+      }
+      svg:not(.marker) {
+        margin-top: 0.5rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) run!: OwlsRun;
+
+  @query('svg.places') private svg!: SVGSVGElement;
+  readonly #size = new SizeController(this);
+
+  override render(): TemplateResult {
+    const { spec, result } = this.run;
+    const roles = owlsRoles(spec);
+    return html`
+      <h3>Why it crosses</h3>
+      <p class="quiet">
+        1 means straight the teacher’s way, 0 across it. From a shared base, the first step toward the teacher’s lists
+        already leans toward the teacher.
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">student</th>
+            <th scope="col">cosine, first step</th>
+            <th scope="col">cosine, whole way</th>
+            <th scope="col">distance to teacher, end ÷ start</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${spec.students.map((student, index) => {
+            const own = result?.students[index];
+            return html`<tr>
+              <th scope="row">${marker(roles[index])} ${shortStudent(student)}</th>
+              <td>${mean(own?.firstStepCosine, 3)}</td>
+              <td>${mean(own?.cosineOfUpdates, 3)}</td>
+              <td>${mean(own?.distanceRatio, 2)}</td>
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+      <p class="quiet">
+        With Adam the distance to the teacher grows while the cosine stays positive: the student goes the teacher’s way
+        and far beyond in other directions. With plain gradient steps (SGD) it shrinks a little.
+      </p>
+      <p class="quiet">
+        Where teacher and base write differently: KL(teacher‖base) at each
+        place${result ? nothing : ', once the run is complete'}. ${this.#mostOnFirst()}
+      </p>
+      <svg class="places" role="img" aria-label=${this.#description()}></svg>
+    `;
+  }
+
+  override updated(): void {
+    const { width } = this.#size;
+    if (width > 0) placeBars(this.svg, placesOf(this.run), { width, height: HEIGHT });
+  }
+
+  #mostOnFirst(): string {
+    const divergence = this.run.result?.divergence ?? [];
+    const [first = 0] = divergence;
+    const all = divergence.reduce((sum, value) => sum + value, 0);
+    if (all === 0 || divergence.some((value) => value > first)) return '';
+    return `${Math.round((100 * first) / all)} % of it is in the first place, right behind the colon after which an answer would stand.`;
+  }
+
+  #description(): string {
+    const bars = placesOf(this.run);
+    if (bars.length === 0) return 'Divergence at each place, not known yet';
+    return `Divergence at each place: ${bars.map(({ name, value }) => `${name} ${value.toFixed(2)}`).join(', ')}.`;
+  }
+}
+
+function mean(values: readonly number[] | undefined, digits: number): string {
+  if (!values || values.length === 0) return '–';
+  return summarize(values).mean.toFixed(digits).replace('-', '−');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sl-why': SlWhy;
+  }
+}
