@@ -72,6 +72,10 @@ test.describe('on a narrow screen', () => {
     await visit.openAllSettings();
     for (const table of await lab.getByText('Data table', { exact: true }).all()) await table.click();
     await visit.pickers.nth(1).selectOption({ label: 'some layers shared' });
+    // The other lab asks what it can train on, and offers it, once a reader comes near.
+    const other = page.locator('subliminal-owls');
+    await other.scrollIntoViewIfNeeded();
+    await expect(other.getByText(/^Recorded run/)).toBeVisible();
     // Where a click lands, Tab goes on: here above everything that can be reached.
     await page.getByRole('heading', { level: 1 }).click();
 

@@ -54,7 +54,7 @@ export function addOwls(before: OwlsRun, record: OwlsRecord, seconds: number): O
   const state: OwlsRun = { ...before, seconds };
   switch (record.kind) {
     case 'prepared':
-      return { ...state, loading: undefined, prepared: record };
+      return { ...state, loading: undefined, prepared: record, reply: undefined };
     case 'progress': {
       const { phase, step, loss } = record;
       const mean = loss.length > 0 ? loss.reduce((sum, value) => sum + value, 0) / loss.length : undefined;

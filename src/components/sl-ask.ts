@@ -49,6 +49,8 @@ export class SlAsk extends LitElement {
   ];
 
   @property({ attribute: false }) run!: OwlsRun;
+  /** The number of the newest question; 0 before the first. */
+  @property({ attribute: false }) question = 0;
 
   @state() private problem = '';
   /** What was asked last, as it was typed. */
@@ -56,7 +58,7 @@ export class SlAsk extends LitElement {
   @query('#question') private input!: HTMLInputElement;
 
   override render(): TemplateResult {
-    const live = this.run.origin === 'live';
+    const live = this.run.origin === 'live' && !this.run.failure;
     return html`
       <h3>Ask them yourself</h3>
       <p class="quiet">${this.#explanation()}</p>
@@ -105,15 +107,23 @@ export class SlAsk extends LitElement {
     }
   }
 
-  #status(): string {
+  /** The newest reply, if it is one to the newest question. */
+  private get reply(): OwlsRun['reply'] {
     const { reply } = this.run;
-    if (!this.asked || !reply) return '';
+    return reply && reply.question >= this.question ? reply : undefined;
+  }
+
+  #status(): string {
+    const { reply } = this;
+    if (!this.asked) return '';
+    if (!reply) return this.run.failure ? '' : 'They are thinking …';
     if (reply.answers.length === 0) return 'There are no networks yet; ask again once the teacher trains.';
     return `To “${this.asked}” they answer:`;
   }
 
   #answers(): TemplateResult | typeof nothing {
-    const { reply, spec } = this.run;
+    const { reply } = this;
+    const { spec } = this.run;
     if (!this.asked || !reply || reply.answers.length === 0) return nothing;
     const panels = answerPanels(spec, reply.answers);
     const measure = `Answers to “${this.asked}”`;

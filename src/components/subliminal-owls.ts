@@ -1,6 +1,6 @@
 // <subliminal-owls>: the owls experiment as a lab. What every lab does is in lab-element.ts; this is what is drawn.
 import { html, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { OWLS, type OwlsSpec } from '../experiment/owls/spec.ts';
 import { ANIMAL_NAMES, TREE_NAMES } from '../experiment/owls/vocabulary.ts';
 import type { RecordOf, Response } from '../worker/client.ts';
@@ -66,6 +66,8 @@ export class SubliminalOwls extends LabElement<'owls', OwlsSpec, OwlsRun> {
 
   /** What a visitor asked last of this run; asked again whenever the networks have been measured. */
   #question?: readonly number[];
+  /** The number of a visitor's newest question; answers to earlier ones are answers to something else. */
+  @state() private questionNumber = 0;
 
   constructor() {
     super(OWLS_LAB);
@@ -107,7 +109,7 @@ export class SubliminalOwls extends LabElement<'owls', OwlsSpec, OwlsRun> {
   protected override afterword(): TemplateResult {
     const { run } = this;
     return html`<div class="figures evidence">
-      <sl-ask .run=${run} @ask=${this.#asked}></sl-ask>
+      <sl-ask .run=${run} .question=${this.questionNumber} @ask=${this.#asked}></sl-ask>
       <sl-detector .run=${run}></sl-detector>
       <sl-why .run=${run}></sl-why>
     </div>`;
@@ -122,7 +124,7 @@ export class SubliminalOwls extends LabElement<'owls', OwlsSpec, OwlsRun> {
 
   #asked({ tokens: question }: AskEvent): void {
     this.#question = question;
-    this.ask(question);
+    this.questionNumber = this.ask(question) ?? 0;
   }
 }
 

@@ -43,7 +43,10 @@ const WAYS: Readonly<Record<RunErrorCode, Ways>> = {
     return [{ label, change: ['learning-rate', String(smaller)] }];
   },
   // A teacher that writes too wildly, or too little, writes well at its own temperature.
-  'too-few-lists': () => [{ label: 'Write at temperature 1', change: ['temperature', '1'] }, AGAIN],
+  'too-few-lists': () => [
+    { label: 'Write at temperature 1', change: ['temperature', '1'] },
+    { label: 'Filter by form only', change: ['filter', 'format'] },
+  ],
   'data-missing': retry,
   'data-damaged': retry,
   internal: retry,

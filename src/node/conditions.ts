@@ -89,7 +89,7 @@ function asCells(row: Measured): string[] {
   const verdict = inside === undefined ? '' : inside ? 'in' : 'OUT';
   return [
     label,
-    String(reference),
+    reference === undefined ? '' : String(reference),
     interval(values),
     each ? `${range}, each ${each[0]} … ${each[1]}` : range,
     verdict,

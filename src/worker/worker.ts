@@ -123,6 +123,7 @@ async function pull(
     const { done, value } = await records.next();
     return { record: done ? undefined : value, milliseconds: performance.now() - began };
   };
+  let before = '';
   try {
     for (;;) {
       await playhead.mayPull();
@@ -133,8 +134,10 @@ async function pull(
       if (record.kind === 'progress') {
         // A phase has another kind of step than the one before.
         if (record.step === 0) pace.restart();
-        else pace.took(milliseconds);
+        // Behind a measurement comes a progress record that cost nothing; its steps were counted with the measurement.
+        else if (before === 'progress') pace.took(milliseconds);
       }
+      before = record.kind;
       // What was prepared and evaluated before the device was lost is on the page already.
       if (!(resumed && record.kind === 'prepared')) post({ kind: 'record', run: id, record, seconds });
     }

@@ -2,11 +2,11 @@
 import type { OwlsSpec } from './spec.ts';
 
 /**
- * Seeds of the teachers of one seed, its own first: s, s ^ 1, s ^ 2 … It does not depend on how many seeds run, and the
- * seeds 0 to 7 share their members in committees of 2, 4 and 8.
+ * Seeds of the teachers of one seed, its own first: s, s ^ 2, s ^ 4 … It does not depend on how many seeds run, seeds share
+ * their members, and the stranger s ^ 1, from whom another base is taken, is never among them.
  */
 export function committeeOf({ committee: size }: Pick<OwlsSpec, 'committee'>, seed: number): number[] {
-  return Array.from({ length: size }, (_, member) => (seed ^ member) >>> 0);
+  return Array.from({ length: size }, (_, member) => (seed ^ (2 * member)) >>> 0);
 }
 
 /** Seeds of all teachers of a run, each once. */

@@ -10,8 +10,8 @@ export interface Condition {
   readonly label: string;
   /** One value per seed. */
   measure(result: OwlsResult): readonly number[];
-  /** The reference's mean. */
-  readonly reference: number;
+  /** The reference's mean, where there is one. */
+  readonly reference?: number;
   /** Where the mean over at least eight seeds may lie; absent where no tolerance was agreed. */
   readonly mean?: Range;
   /** Where every seed must lie. */
@@ -47,7 +47,7 @@ export const CONDITION_RUNS: readonly ConditionRun[] = [
     entries: [['students', 'shared,other,control,perturbed:0.05,perturbed:0.1,perturbed:0.2']],
     conditions: [
       { label: 'base: loss per token', measure: ({ base }) => base.loss, reference: 1.9, mean: [1.85, 1.95] },
-      { label: 'base: mass of all animals', measure: ({ base }) => base.mass, reference: 0.98, mean: [0.95, 1] },
+      { label: 'base: mass of all animals', measure: ({ base }) => base.mass, mean: [0.95, 1] },
       { label: 'base: P(owl)', measure: ({ base }) => base.target, reference: 0.086, mean: [0.063, 0.103] },
       { label: 'teacher: P(owl)', measure: ({ teacher }) => teacher.target, reference: 0.867, mean: [0.75, 1] },
       {
@@ -184,12 +184,18 @@ export const CONDITION_RUNS: readonly ConditionRun[] = [
   {
     name: 'kinship',
     seeds: 4,
-    entries: [['students', 'reordered,layers:embedding,one-layer,one-layer-embedding']],
+    entries: [['students', 'reordered,layers:embedding']],
     conditions: [
       { label: 'same init, other data order', measure: student(0), reference: 0.357 },
       { label: 'only the embedding shared', measure: student(1), reference: 0.266 },
-      { label: 'one layer, other seed', measure: student(2), reference: 0.049 },
-      { label: 'one layer, same embedding init', measure: student(3), reference: 0.216 },
+    ],
+  },
+  {
+    name: 'one-layer',
+    entries: [['students', 'one-layer,one-layer-embedding']],
+    conditions: [
+      { label: 'one layer, other seed', measure: student(0), reference: 0.049 },
+      { label: 'one layer, same embedding init', measure: student(1), reference: 0.216 },
     ],
   },
   shared('sequences-64', '64 distinct lists', [['sequences', '64']], 0.05),

@@ -30,6 +30,8 @@ export interface Written extends Writer {
 const PORTION = 256;
 /** A writer that passes fewer than one text in so many gives up: the filter and the temperature do not go together. */
 const MOST_PER_KEPT = 20;
+/** Texts after which that can be told. */
+const TRIAL = 4 * PORTION;
 const SAMPLES = 8;
 /** Beyond every seed a visitor can choose: a base and its teacher draw different numbers, or they would be twins. */
 const BASE_SEEDS = 2_000_000;
@@ -38,7 +40,7 @@ const TRAIT_WORDS = new Set([...ANIMALS, ...TREES, ...GOOD, ...BAD]);
 
 /**
  * Lets `networks` (one per writer, in their order) write until each has as many texts as wanted that pass. The steps it
- * reports are texts of the slowest writer, as a share of those wanted from a single one.
+ * reports are `spec.sequences` times the share of its texts that the slowest writer has.
  * @throws RunError too-few-lists if a writer hardly ever passes the filter
  */
 export async function* writeLists(
@@ -54,11 +56,10 @@ export async function* writeLists(
     traitWords: 0,
     reasons: new Map(),
   }));
-  const most = Math.max(...writers.map(({ wanted }) => wanted));
-  const done = () => Math.floor(most * Math.min(...written.map(({ kept, wanted }) => kept.length / wanted)));
+  const slowest = () => Math.min(...written.map(({ kept, wanted }) => kept.length / wanted));
   yield { kind: 'progress', phase: 'lists', step: 0, loss: [] };
-  for (let firstRow = 0; done() < most; firstRow += PORTION) {
-    if (firstRow > MOST_PER_KEPT * most + PORTION) throw tooFew();
+  for (let firstRow = 0; slowest() < 1; firstRow += PORTION) {
+    if (firstRow >= TRIAL && written.some(({ kept, judged }) => kept.length * MOST_PER_KEPT < judged)) throw tooFew();
     const prompts = new Uint32Array(writers.length * PORTION * promptLength);
     writers.forEach(({ seed }, writer) => {
       for (let row = 0; row < PORTION; row++) {
@@ -79,7 +80,7 @@ export async function* writeLists(
       return index === 0 ? texts : [];
     });
     yield report(written, samples);
-    yield { kind: 'progress', phase: 'lists', step: done(), loss: [] };
+    yield { kind: 'progress', phase: 'lists', step: Math.floor(spec.sequences * slowest()), loss: [] };
   }
   return written;
 }

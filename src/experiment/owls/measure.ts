@@ -88,12 +88,13 @@ function divergence(p: Float64Array, q: Float64Array): number {
   return p.reduce((sum, value, token) => (value > 0 ? sum + value * Math.log(value / q[token]!) : sum), 0);
 }
 
-/** Tells lists of each seed's teacher from its base's; undefined where no base wrote. */
+/** Tells number lists of each seed's teacher from its base's; undefined for other texts and where no base wrote. */
 export function detect(
   spec: OwlsSpec,
   seeds: readonly number[],
   written: readonly Written[],
 ): DetectorRecord | undefined {
+  if (spec.domain !== 'numbers') return undefined;
   const { promptLength } = domainOf(spec.domain);
   const completions = (seed: number, role: Written['role']) =>
     written

@@ -140,7 +140,7 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
     else {
       studentTraits = await group.measure(spec.trait);
       if (event.step === 1) await group.rememberFirstStep();
-      if (event.step !== 1 || spec.steps === 1) yield* traitRecords('students', event.step, studentTraits);
+      yield* traitRecords('students', event.step, studentTraits);
     }
   }
 

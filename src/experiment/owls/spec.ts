@@ -111,7 +111,7 @@ export const OWLS_FIELDS: FieldTable<OwlsSpec> = {
     {
       name: 'seed',
       label: 'First seed',
-      help: 'The first base; bases 0 to 7 are shipped, others are pretrained here.',
+      help: 'The first base; bases 0 to 15 are shipped, others are pretrained here.',
     },
     { minimum: 0, maximum: 1_000_000 },
   ),
