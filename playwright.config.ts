@@ -4,7 +4,9 @@
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './src/node/chromium.mjs';
 
-const url = 'http://127.0.0.1:4173/';
+// Another port lets two checkouts be tested side by side.
+const port = process.env.E2E_PORT ?? '4173';
+const url = `http://127.0.0.1:${port}/`;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -28,7 +30,7 @@ export default defineConfig({
     },
   ],
   webServer: {
-    command: 'node src/node/run.mjs build && node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port 4173 --strictPort',
+    command: `node src/node/run.mjs build && node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort`,
     url,
     // A server left over from another day would serve another day's build.
     reuseExistingServer: false,

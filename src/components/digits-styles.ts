@@ -2,7 +2,7 @@
 import { css } from 'lit';
 
 export const digitsStyles = css`
-  @container (min-width: 44rem) {
+  @container (min-width: 44em) {
     .scene {
       grid-template-columns: minmax(0, 0.8fr) minmax(0, 1.2fr);
     }
@@ -10,17 +10,17 @@ export const digitsStyles = css`
       grid-column: 1 / -1;
     }
   }
-  @container (min-width: 60rem) {
+  @container (min-width: 60em) {
     .scene {
       grid-template-columns: minmax(0, 0.75fr) minmax(0, 1.1fr) minmax(0, 1.25fr);
-      gap: 2rem;
+      gap: calc(2 * var(--sl-rem));
     }
     .many .scene {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1.5fr);
     }
     .scene > * + * {
       border-left: 1px solid var(--sl-grid);
-      padding-left: 1.5rem;
+      padding-left: calc(1.5 * var(--sl-rem));
     }
     .lab:not(.many) .scene sl-students {
       grid-column: auto;
@@ -32,7 +32,7 @@ export const digitsStyles = css`
     .figures {
       grid-template-columns: minmax(0, 1.75fr) minmax(0, 1fr);
       grid-template-rows: auto 1fr;
-      gap: 1.5rem 2rem;
+      gap: calc(1.5 * var(--sl-rem)) calc(2 * var(--sl-rem));
     }
     /* Few students: the curves are as high as the rest together. Many: their answers are. */
     .lab:not(.many) sl-curves,

@@ -145,30 +145,32 @@ export abstract class LabElement<
   override render(): TemplateResult {
     const { run, settings, availability } = this;
     const { table } = this.#lab;
-    return html`<div class=${this.layout()} part="lab" @setting=${this.#choose} @transport=${this.#transport}>
-      ${labHeader(run, availability, this.heading())}
-      ${originStrip({
-        run,
-        recording: this.recording,
-        availability,
-        chosen: settings.backend,
-        stale: this.#run.isStale(settings),
-        start: () => this.restart(),
-      })}
-      ${remarks([...settings.problems, ...run.notices])}
-      ${failureAlert(
-        run.failure,
-        (code) => waysOn(code, table, settings),
-        (way) => this.#goOn(way),
-      )}
-      ${this.scene()}
-      <sl-transport
-        .run=${run}
-        .progress=${progressOf(run, this.#lab.course)}
-        .words=${progressWords(run, this.#lab)}
-        .link=${this.#url.link(this.#entries(), this.#writing)}
-      ></sl-transport>
-      ${verdictFrame(run, this.#lab.words)} ${this.afterword()} ${settingsPanel(table, settings, this.groups())}
+    return html`<div class="ground" dir="ltr" lang="en" @setting=${this.#choose} @transport=${this.#transport}>
+      <div class=${this.layout()} part="lab">
+        ${labHeader(run, availability, this.heading())}
+        ${originStrip({
+          run,
+          recording: this.recording,
+          availability,
+          chosen: settings.backend,
+          stale: this.#run.isStale(settings),
+          start: () => this.restart(),
+        })}
+        ${remarks([...settings.problems, ...run.notices])}
+        ${failureAlert(
+          run.failure,
+          (code) => waysOn(code, table, settings),
+          (way) => this.#goOn(way),
+        )}
+        ${this.scene()}
+        <sl-transport
+          .run=${run}
+          .progress=${progressOf(run, this.#lab.course)}
+          .words=${progressWords(run, this.#lab)}
+          .link=${this.#url.link(this.#entries(), this.#writing)}
+        ></sl-transport>
+        ${verdictFrame(run, this.#lab.words)} ${this.afterword()} ${settingsPanel(table, settings, this.groups())}
+      </div>
     </div>`;
   }
 

@@ -3,15 +3,16 @@ import { css } from 'lit';
 
 export const labStyles = css`
   :host {
-    container-type: inline-size;
     background: var(--sl-background);
     border: 1px solid var(--sl-line);
     border-radius: 10px;
   }
   .lab {
     display: grid;
-    gap: 1rem;
-    padding: clamp(0.75rem, 2cqi, 1.25rem) clamp(0.75rem, 2.5cqi, 1.5rem);
+    font-size: calc(0.9375 * var(--sl-rem));
+    gap: calc(1 * var(--sl-rem));
+    padding: clamp(calc(0.75 * var(--sl-rem)), 2cqi, calc(1.25 * var(--sl-rem)))
+      clamp(calc(0.75 * var(--sl-rem)), 2.5cqi, calc(1.5 * var(--sl-rem)));
   }
   .lab > * {
     min-width: 0;
@@ -20,11 +21,11 @@ export const labStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
-    gap: 0.25rem 1.25rem;
+    gap: calc(0.25 * var(--sl-rem)) calc(1.25 * var(--sl-rem));
   }
   header .title {
-    flex: 1 1 16rem;
-    font-size: 1.375rem;
+    flex: 1 1 calc(16 * var(--sl-rem));
+    font-size: calc(1.375 * var(--sl-rem));
     font-weight: 650;
     line-height: 1.25;
   }
@@ -34,69 +35,69 @@ export const labStyles = css`
   }
   .badge {
     color: var(--sl-muted);
-    font-size: 0.8125rem;
+    font-size: calc(0.8125 * var(--sl-rem));
   }
   .origin {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.375rem 0.875rem;
-    min-height: 5.5rem;
-    padding: 0.25rem 0.75rem;
+    gap: calc(0.375 * var(--sl-rem)) calc(0.875 * var(--sl-rem));
+    min-height: calc(5.5 * var(--sl-rem));
+    padding: calc(0.25 * var(--sl-rem)) calc(0.75 * var(--sl-rem));
     background: var(--sl-surface);
     border-radius: var(--sl-radius);
     border: 1px solid transparent;
   }
   .origin p {
-    flex: 1 1 16rem;
+    flex: 1 1 calc(16 * var(--sl-rem));
   }
   .notices {
     margin: 0;
     padding: 0;
     list-style: none;
     color: var(--sl-muted);
-    font-size: 0.8125rem;
+    font-size: calc(0.8125 * var(--sl-rem));
   }
   .alert {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.5rem 0.875rem;
-    padding: 0.625rem 0.75rem;
+    gap: calc(0.5 * var(--sl-rem)) calc(0.875 * var(--sl-rem));
+    padding: calc(0.625 * var(--sl-rem)) calc(0.75 * var(--sl-rem));
     border: 2px solid var(--sl-alert);
     border-radius: var(--sl-radius);
   }
   .alert p {
-    flex: 1 1 20rem;
+    flex: 1 1 calc(20 * var(--sl-rem));
   }
   .scene,
   .figures {
     display: grid;
-    gap: 1.5rem;
+    gap: calc(1.5 * var(--sl-rem));
   }
   .scene > *,
   .figures > * {
     min-width: 0;
   }
   .verdict {
-    min-height: 14rem;
-    padding-left: 0.875rem;
+    min-height: calc(14 * var(--sl-rem));
+    padding-left: calc(0.875 * var(--sl-rem));
     border-left: 3px solid var(--sl-ink);
   }
   .headline {
-    font-size: 1.125rem;
+    font-size: calc(1.125 * var(--sl-rem));
     font-weight: 600;
   }
   sl-settings {
     border-top: 1px solid var(--sl-line);
-    padding-top: 1rem;
+    padding-top: calc(1 * var(--sl-rem));
   }
-  @container (min-width: 44rem) {
+  @container (min-width: 44em) {
     .origin {
-      min-height: 2.75rem;
+      min-height: calc(2.75 * var(--sl-rem));
     }
     .verdict {
-      min-height: 6rem;
+      min-height: calc(6 * var(--sl-rem));
     }
   }
 `;

@@ -4,21 +4,21 @@ import { css } from 'lit';
 export const owlsStyles = css`
   .people {
     display: grid;
-    gap: 1.5rem;
+    gap: calc(1.5 * var(--sl-rem));
   }
   .people > * {
     min-width: 0;
   }
-  @container (min-width: 44rem) {
+  @container (min-width: 44em) {
     .people {
       grid-template-columns: minmax(0, 1.1fr) minmax(0, 1fr);
-      gap: 1.5rem 2rem;
+      gap: calc(1.5 * var(--sl-rem)) calc(2 * var(--sl-rem));
     }
   }
-  @container (min-width: 60rem) {
+  @container (min-width: 60em) {
     .figures {
       grid-template-columns: minmax(0, 1.75fr) minmax(0, 1fr);
-      gap: 1.5rem 2rem;
+      gap: calc(1.5 * var(--sl-rem)) calc(2 * var(--sl-rem));
     }
     .figures .wide {
       grid-column: 1 / -1;

@@ -23,8 +23,8 @@ export class SlAnswers extends LitElement {
         border-collapse: collapse;
         table-layout: fixed;
         width: 100%;
-        max-width: 34rem;
-        margin-top: 0.5rem;
+        max-width: calc(34 * var(--sl-rem));
+        margin-top: calc(0.5 * var(--sl-rem));
       }
       th,
       td {
@@ -43,17 +43,17 @@ export class SlAnswers extends LitElement {
       }
       .network {
         text-align: left;
-        padding-top: 0.625rem;
-        font-size: 0.8125rem;
+        padding-top: calc(0.625 * var(--sl-rem));
+        font-size: calc(0.8125 * var(--sl-rem));
       }
       .network span {
         color: var(--sl-muted);
       }
       td {
-        height: 2.375rem;
+        height: calc(2.375 * var(--sl-rem));
         line-height: 1.1;
         vertical-align: top;
-        padding-top: 0.125rem;
+        padding-top: calc(0.125 * var(--sl-rem));
       }
       td b {
         display: block;
@@ -65,7 +65,7 @@ export class SlAnswers extends LitElement {
       }
       td i {
         font-style: normal;
-        font-size: 0.75rem;
+        font-size: calc(0.75 * var(--sl-rem));
       }
     `,
   ];

@@ -26,21 +26,21 @@ export class SlAsk extends LitElement {
     css`
       form {
         display: grid;
-        gap: 0.5rem 0.75rem;
+        gap: calc(0.5 * var(--sl-rem)) calc(0.75 * var(--sl-rem));
         align-items: end;
-        margin-top: 0.5rem;
+        margin-top: calc(0.5 * var(--sl-rem));
       }
       label {
         display: block;
         font-weight: 600;
-        font-size: 0.875rem;
-        margin-bottom: 0.1875rem;
+        font-size: calc(0.875 * var(--sl-rem));
+        margin-bottom: calc(0.1875 * var(--sl-rem));
       }
       .message {
         min-height: 1.45em;
-        margin-top: 0.375rem;
+        margin-top: calc(0.375 * var(--sl-rem));
       }
-      @media (min-width: 44rem) {
+      @media (min-width: 44em) {
         form {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1.4fr) auto;
         }

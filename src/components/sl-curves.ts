@@ -35,7 +35,7 @@ export class SlCurves extends LitElement {
     controls,
     css`
       svg {
-        margin-top: 0.25rem;
+        margin-top: calc(0.25 * var(--sl-rem));
       }
     `,
   ];

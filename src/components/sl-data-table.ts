@@ -18,23 +18,23 @@ export class SlDataTable extends LitElement {
     css`
       .scroller {
         overflow: auto;
-        max-height: 20rem;
+        max-height: calc(20 * var(--sl-rem));
         border: 1px solid var(--sl-line);
         border-radius: var(--sl-radius);
       }
       table {
         border-collapse: collapse;
-        font-size: 0.8125rem;
+        font-size: calc(0.8125 * var(--sl-rem));
         width: 100%;
       }
       caption {
         text-align: left;
-        padding: 0.375rem 0.625rem;
+        padding: calc(0.375 * var(--sl-rem)) calc(0.625 * var(--sl-rem));
         color: var(--sl-muted);
       }
       th,
       td {
-        padding: 0.1875rem 0.625rem;
+        padding: calc(0.1875 * var(--sl-rem)) calc(0.625 * var(--sl-rem));
         text-align: right;
         white-space: nowrap;
         font-weight: inherit;

@@ -14,9 +14,9 @@ export class SlDetector extends LitElement {
       dl {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;
-        gap: 0.125rem 0.75rem;
-        margin: 0.5rem 0;
-        font-size: 0.875rem;
+        gap: calc(0.125 * var(--sl-rem)) calc(0.75 * var(--sl-rem));
+        margin: calc(0.5 * var(--sl-rem)) 0;
+        font-size: calc(0.875 * var(--sl-rem));
       }
       dt,
       dd {
@@ -30,7 +30,7 @@ export class SlDetector extends LitElement {
         grid-column: 1 / -1;
         width: 100%;
         height: 8px;
-        margin-bottom: 0.375rem;
+        margin-bottom: calc(0.375 * var(--sl-rem));
       }
       .ground {
         fill: var(--sl-grid);
@@ -44,7 +44,7 @@ export class SlDetector extends LitElement {
         stroke-width: 2;
       }
       p + p {
-        margin-top: 0.5rem;
+        margin-top: calc(0.5 * var(--sl-rem));
       }
     `,
   ];

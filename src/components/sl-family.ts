@@ -22,14 +22,14 @@ export class SlFamily extends LitElement {
       .ends {
         display: flex;
         justify-content: space-between;
-        gap: 1rem;
+        gap: calc(1 * var(--sl-rem));
       }
       .ends :last-child {
         text-align: right;
       }
       label {
         font-weight: 600;
-        font-size: 0.875rem;
+        font-size: calc(0.875 * var(--sl-rem));
       }
       .where {
         min-height: 4.4em;

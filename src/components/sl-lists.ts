@@ -20,10 +20,10 @@ export class SlLists extends LitElement {
     controls,
     css`
       .texts {
-        height: 19.5rem;
+        height: calc(19.5 * var(--sl-rem));
         overflow: auto;
-        margin-top: 0.5rem;
-        padding: 0.5rem 0.75rem;
+        margin-top: calc(0.5 * var(--sl-rem));
+        padding: calc(0.5 * var(--sl-rem)) calc(0.75 * var(--sl-rem));
         border: 1px solid var(--sl-line);
         border-radius: var(--sl-radius);
         background: var(--sl-surface);
@@ -34,8 +34,8 @@ export class SlLists extends LitElement {
         list-style: none;
       }
       ol li {
-        padding-block: 0.1875rem;
-        font-size: 0.875rem;
+        padding-block: calc(0.1875 * var(--sl-rem));
+        font-size: calc(0.875 * var(--sl-rem));
         line-height: 1.25;
       }
       i {
@@ -47,11 +47,11 @@ export class SlLists extends LitElement {
       }
       .reasons {
         min-height: 7.5em;
-        margin-top: 0.5rem;
+        margin-top: calc(0.5 * var(--sl-rem));
       }
       ul {
         margin: 0;
-        padding-left: 1.1rem;
+        padding-left: calc(1.1 * var(--sl-rem));
       }
     `,
   ];

@@ -24,7 +24,7 @@ export class SlPipeline extends LitElement {
       }
       ol {
         display: grid;
-        gap: 0.5rem;
+        gap: calc(0.5 * var(--sl-rem));
         margin: 0;
         padding: 0;
         list-style: none;
@@ -32,8 +32,8 @@ export class SlPipeline extends LitElement {
       li {
         display: grid;
         grid-template-rows: auto 1fr auto;
-        gap: 0.25rem;
-        padding: 0.5rem 0.75rem;
+        gap: calc(0.25 * var(--sl-rem));
+        padding: calc(0.5 * var(--sl-rem)) calc(0.75 * var(--sl-rem));
         border: 1px solid var(--sl-line);
         border-top-width: 4px;
         border-radius: var(--sl-radius);
@@ -51,7 +51,7 @@ export class SlPipeline extends LitElement {
         flex-wrap: wrap;
         justify-content: space-between;
         align-items: baseline;
-        gap: 0 0.5rem;
+        gap: 0 calc(0.5 * var(--sl-rem));
       }
       h3 span {
         color: var(--sl-muted);
@@ -60,9 +60,9 @@ export class SlPipeline extends LitElement {
       .fact {
         min-height: 1.45em;
         font-weight: 600;
-        font-size: 0.875rem;
+        font-size: calc(0.875 * var(--sl-rem));
       }
-      @container (min-width: 40rem) {
+      @container (min-width: 42.5em) {
         ol {
           grid-template-columns: repeat(5, minmax(0, 1fr));
         }
@@ -74,7 +74,7 @@ export class SlPipeline extends LitElement {
           align-content: start;
         }
       }
-      @container (min-width: 62rem) {
+      @container (min-width: 66em) {
         .fact {
           min-height: 2.9em;
         }

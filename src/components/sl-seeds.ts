@@ -23,7 +23,7 @@ export class SlSeeds extends LitElement {
     controls,
     css`
       svg {
-        margin-top: 0.5rem;
+        margin-top: calc(0.5 * var(--sl-rem));
       }
     `,
   ];

@@ -24,9 +24,9 @@ export class SlSeen extends LitElement {
       .pair {
         display: grid;
         grid-template-columns: 112px minmax(0, 1fr);
-        gap: 0.75rem;
+        gap: calc(0.75 * var(--sl-rem));
         align-items: center;
-        margin: 0.5rem 0 0.375rem;
+        margin: calc(0.5 * var(--sl-rem)) 0 calc(0.375 * var(--sl-rem));
       }
       canvas {
         display: block;

@@ -18,29 +18,29 @@ export class SlSettings extends LitElement {
     css`
       .fields {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 11.5rem), 1fr));
-        gap: 1rem 1.25rem;
-        margin-top: 0.5rem;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, calc(11.5 * var(--sl-rem))), 1fr));
+        gap: calc(1 * var(--sl-rem)) calc(1.25 * var(--sl-rem));
+        margin-top: calc(0.5 * var(--sl-rem));
       }
       label {
         display: block;
         font-weight: 600;
-        font-size: 0.875rem;
-        margin-bottom: 0.1875rem;
+        font-size: calc(0.875 * var(--sl-rem));
+        margin-bottom: calc(0.1875 * var(--sl-rem));
       }
       .quiet {
-        margin-top: 0.1875rem;
+        margin-top: calc(0.1875 * var(--sl-rem));
       }
       details {
-        margin-top: 0.75rem;
+        margin-top: calc(0.75 * var(--sl-rem));
       }
       .slider {
         display: flex;
         align-items: center;
-        gap: 0.625rem;
+        gap: calc(0.625 * var(--sl-rem));
       }
       .value {
-        min-width: 1.25rem;
+        min-width: calc(1.25 * var(--sl-rem));
         font-weight: 600;
         text-align: right;
       }

@@ -26,33 +26,33 @@ export class SlStudent extends LitElement {
     layerDiagramStyles,
     css`
       :host {
-        padding: 0.5rem 0;
+        padding: calc(0.5 * var(--sl-rem)) 0;
         border-top: 1px solid var(--sl-grid);
       }
       .line {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 0.25rem 0.875rem;
+        gap: calc(0.25 * var(--sl-rem)) calc(0.875 * var(--sl-rem));
       }
       .name {
         font-weight: 600;
         margin-right: auto;
       }
       .line + .line {
-        margin-top: 0.25rem;
+        margin-top: calc(0.25 * var(--sl-rem));
       }
       label,
       fieldset {
         display: inline-flex;
         align-items: center;
-        gap: 0.375rem;
+        gap: calc(0.375 * var(--sl-rem));
         min-width: 0;
-        font-size: 0.8125rem;
+        font-size: calc(0.8125 * var(--sl-rem));
       }
       .line > label:not(.amount) {
-        flex: 1 1 11rem;
-        max-width: 17rem;
+        flex: 1 1 calc(11 * var(--sl-rem));
+        max-width: calc(17 * var(--sl-rem));
         white-space: nowrap;
       }
       label select {
@@ -60,20 +60,20 @@ export class SlStudent extends LitElement {
       }
       select,
       label input[type='number'] {
-        min-height: 1.875rem;
-        padding-block: 0.125rem;
+        min-height: calc(1.875 * var(--sl-rem));
+        padding-block: calc(0.125 * var(--sl-rem));
       }
       label.amount {
-        flex: 1 1 8rem;
+        flex: 1 1 calc(8 * var(--sl-rem));
         line-height: 1.2;
       }
       label input[type='number'] {
         flex: none;
-        width: 4.75rem;
+        width: calc(4.75 * var(--sl-rem));
       }
       fieldset {
         flex-wrap: wrap;
-        gap: 0.25rem 0.75rem;
+        gap: calc(0.25 * var(--sl-rem)) calc(0.75 * var(--sl-rem));
         margin: 0;
         padding: 0;
         border: 0;

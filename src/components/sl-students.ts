@@ -20,17 +20,17 @@ export class SlStudents extends LitElement {
     css`
       ul {
         list-style: none;
-        margin: 0.375rem 0 0;
+        margin: calc(0.375 * var(--sl-rem)) 0 0;
         padding: 0;
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr));
-        column-gap: 2rem;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, calc(20 * var(--sl-rem))), 1fr));
+        column-gap: calc(2 * var(--sl-rem));
       }
       .line {
         display: flex;
         align-items: baseline;
         justify-content: space-between;
-        gap: 0.5rem;
+        gap: calc(0.5 * var(--sl-rem));
       }
     `,
   ];

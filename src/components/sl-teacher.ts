@@ -15,17 +15,17 @@ export class SlTeacher extends LitElement {
     markerStyles,
     css`
       p {
-        margin-top: 0.375rem;
+        margin-top: calc(0.375 * var(--sl-rem));
       }
       .score {
         display: flex;
         flex-wrap: wrap;
         align-items: baseline;
-        column-gap: 0.625rem;
+        column-gap: calc(0.625 * var(--sl-rem));
         line-height: 1.2;
       }
       .score strong {
-        font-size: 1.75rem;
+        font-size: calc(1.75 * var(--sl-rem));
         font-weight: 300;
       }
     `,

@@ -18,31 +18,31 @@ export class SlTransport extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 0.5rem 0.75rem;
+        gap: calc(0.5 * var(--sl-rem)) calc(0.75 * var(--sl-rem));
       }
       .toggle {
-        min-width: 5rem;
+        min-width: calc(5 * var(--sl-rem));
       }
       .second {
-        min-width: 4rem;
+        min-width: calc(4 * var(--sl-rem));
       }
       .progress {
-        flex: 1 1 14rem;
+        flex: 1 1 calc(14 * var(--sl-rem));
         display: grid;
-        gap: 0.125rem;
+        gap: calc(0.125 * var(--sl-rem));
         min-width: 0;
       }
       progress {
         width: 100%;
-        height: 0.5rem;
+        height: calc(0.5 * var(--sl-rem));
       }
       .link {
         display: flex;
         flex-wrap: wrap;
-        gap: 0.5rem;
+        gap: calc(0.5 * var(--sl-rem));
       }
       .link input {
-        width: 12rem;
+        width: calc(12 * var(--sl-rem));
       }
     `,
   ];

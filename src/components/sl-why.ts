@@ -26,12 +26,12 @@ export class SlWhy extends LitElement {
       table {
         border-collapse: collapse;
         width: 100%;
-        margin: 0.5rem 0;
-        font-size: 0.875rem;
+        margin: calc(0.5 * var(--sl-rem)) 0;
+        font-size: calc(0.875 * var(--sl-rem));
       }
       th,
       td {
-        padding: 0.25rem 0.375rem 0.25rem 0;
+        padding: calc(0.25 * var(--sl-rem)) calc(0.375 * var(--sl-rem)) calc(0.25 * var(--sl-rem)) 0;
         text-align: right;
         font-weight: inherit;
         line-height: 1.25;
@@ -39,22 +39,22 @@ export class SlWhy extends LitElement {
       }
       thead th {
         color: var(--sl-muted);
-        font-size: 0.8125rem;
+        font-size: calc(0.8125 * var(--sl-rem));
         vertical-align: bottom;
       }
       :is(th, td):first-child {
         text-align: left;
       }
-      @container (min-width: 24rem) {
+      @container (min-width: 25.5em) {
         tbody th {
-          min-width: 8.5rem;
+          min-width: calc(8.5 * var(--sl-rem));
         }
       }
       p + p {
-        margin-top: 0.5rem;
+        margin-top: calc(0.5 * var(--sl-rem));
       }
       svg:not(.marker) {
-        margin-top: 0.5rem;
+        margin-top: calc(0.5 * var(--sl-rem));
       }
     `,
   ];

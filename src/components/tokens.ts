@@ -28,8 +28,23 @@ export const tokens = css`
     --sl-student-7: #999933;
     --sl-radius: 6px;
     --sl-font: system-ui, sans-serif;
+    /* What every length is measured in: a visitor's larger text counts, a page's smaller root does not. */
+    --sl-rem: max(1rem, 16px);
+  }
+  /* Nothing that a page sets for its own text reaches the lab, but whether it is seen and whether it is light or dark. */
+  .ground {
+    all: initial;
+    display: block;
+    container-type: inline-size;
     color: var(--sl-ink);
     font-family: var(--sl-font);
+    font-size: var(--sl-rem);
+    font-variant-numeric: tabular-nums;
+    line-height: 1.45;
+    color-scheme: inherit;
+    visibility: inherit;
+    pointer-events: inherit;
+    forced-color-adjust: inherit;
   }
   @media (forced-colors: active) {
     :host {
@@ -58,7 +73,7 @@ export const tokens = css`
 export const controls = css`
   :host {
     display: block;
-    font-size: 0.9375rem;
+    font-size: calc(0.9375 * var(--sl-rem));
     line-height: 1.45;
     font-variant-numeric: tabular-nums;
   }
@@ -72,7 +87,7 @@ export const controls = css`
   }
   h3 {
     margin: 0;
-    font-size: 1rem;
+    font-size: calc(1 * var(--sl-rem));
     font-weight: 650;
     line-height: 1.3;
   }
@@ -87,7 +102,7 @@ export const controls = css`
   }
   .quiet {
     color: var(--sl-muted);
-    font-size: 0.8125rem;
+    font-size: calc(0.8125 * var(--sl-rem));
   }
   .hidden {
     position: absolute;
@@ -107,11 +122,11 @@ export const controls = css`
   button,
   select,
   input:not([type='checkbox']) {
-    min-height: 2.125rem;
+    min-height: calc(2.125 * var(--sl-rem));
     border: 1px solid var(--sl-line);
     border-radius: var(--sl-radius);
     background: var(--sl-background);
-    padding: 0.25rem 0.625rem;
+    padding: calc(0.25 * var(--sl-rem)) calc(0.625 * var(--sl-rem));
     max-width: 100%;
   }
   select,
@@ -120,8 +135,8 @@ export const controls = css`
     border-color: var(--sl-chance);
   }
   input[type='checkbox'] {
-    width: 1.125rem;
-    height: 1.125rem;
+    width: calc(1.125 * var(--sl-rem));
+    height: calc(1.125 * var(--sl-rem));
     margin: 0;
     accent-color: var(--sl-ink);
   }
@@ -161,10 +176,10 @@ export const controls = css`
     }
   }
   button.plain {
-    min-height: 1.75rem;
+    min-height: calc(1.75 * var(--sl-rem));
     border-color: transparent;
     background: none;
-    padding: 0 0.375rem;
+    padding: 0 calc(0.375 * var(--sl-rem));
     text-decoration: underline;
     text-underline-offset: 0.15em;
   }
@@ -176,8 +191,8 @@ export const controls = css`
     cursor: pointer;
     width: fit-content;
     color: var(--sl-muted);
-    font-size: 0.8125rem;
-    padding: 0.25rem 0;
+    font-size: calc(0.8125 * var(--sl-rem));
+    padding: calc(0.25 * var(--sl-rem)) 0;
   }
   progress {
     accent-color: var(--sl-ink);
