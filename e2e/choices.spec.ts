@@ -35,7 +35,7 @@ test('students can be added up to eight and removed down to one', async ({ visit
   await visit.button('+ Add a student').click();
   await expect(visit.pickers).toHaveCount(3);
   await expect(visit.pickers.nth(2)).toHaveValue('permuted');
-  await expect(page).toHaveURL(/\?v=1&students=shared,independent,permuted$/);
+  await expect(page).toHaveURL(/\?v=2&students=shared,independent,permuted$/);
 
   for (let count = 4; count <= 8; count++) {
     await visit.button('+ Add a student').click();
@@ -55,7 +55,7 @@ test('students can be added up to eight and removed down to one', async ({ visit
   }
   await expect(visit.pickers).toHaveValue('shared');
   await expect(lab.getByRole('button', { name: /^Remove/ })).toHaveCount(0);
-  await expect(page).toHaveURL(/\?v=1&students=shared$/);
+  await expect(page).toHaveURL(/\?v=2&students=shared$/);
 });
 
 test('the amount of noise and the copied layers of a student are part of the link', async ({ visit }) => {

@@ -108,7 +108,7 @@ test('on an insecure page it says that https is missing, and trains on the CPU',
     await expect(visit.lab.getByText(/not loaded over a secure connection \(https\)/)).toBeVisible();
     await visit.button('Copy link').click();
     await expect(visit.lab.getByLabel('Link to these settings')).toHaveValue(
-      /^http:\/\/192\.0\.2\.7:\d+\/\?v=1&seeds=1&/,
+      /^http:\/\/192\.0\.2\.7:\d+\/\?v=2&seeds=1&/,
     );
     await visit.button('Run it live on the CPU').click();
     expect((await visit.complete()).device.backend).toBe('cpu');

@@ -91,7 +91,7 @@ test('a story link sets the lab and the address without a reload, and the back b
   await page.evaluate(() => (document.body.dataset.samePage = 'yes'));
 
   await page.getByRole('link', { name: 'Shuffle the hidden units.' }).click();
-  await expect(page).toHaveURL(/\/\?v=1&students=shared,permuted#digits$/);
+  await expect(page).toHaveURL(/\/\?v=2&students=shared,permuted#digits$/);
   await expect(visit.pickers.nth(1)).toHaveValue('permuted');
   await expect(lab, 'the lab is back in view').toBeInViewport();
   await expect(lab.getByText('These results are from other settings.')).toBeVisible();
@@ -134,14 +134,14 @@ test('a link holds the version and only what differs from the defaults, and open
   await visit.open();
   await visit.setting('Seeds').fill('5');
   await visit.setting('Seeds').press('Enter');
-  await expect(page).toHaveURL(/\/\?v=1&seeds=5$/);
+  await expect(page).toHaveURL(/\/\?v=2&seeds=5$/);
   await visit.setting('Students’ inputs').selectOption('blurred');
   await visit.button('+ Add a student').click();
   await visit.openAllSettings();
   await visit.setting('Hidden layers').fill('32,16');
   await visit.setting('Hidden layers').press('Enter');
   await expect(page).toHaveURL(
-    /\/\?v=1&students=shared,independent,permuted&seeds=5&inputs=blurred&hidden-layers=32,16$/,
+    /\/\?v=2&students=shared,independent,permuted&seeds=5&inputs=blurred&hidden-layers=32,16$/,
   );
   await expect(visit.lab).toHaveAttribute('seeds', '5');
 
@@ -179,10 +179,10 @@ test('marks of where a visitor came from are neither mentioned nor passed on', a
   await expect(visit.lab.getByText(/utm_source/)).toHaveCount(0);
   await visit.setting('Seeds').fill('4');
   await visit.setting('Seeds').press('Enter');
-  await expect(visit.page, 'the address of others is theirs').toHaveURL(/\?v=1&seeds=4&utm_source=newsletter&page=4$/);
+  await expect(visit.page, 'the address of others is theirs').toHaveURL(/\?v=2&seeds=4&utm_source=newsletter&page=4$/);
   await visit.button('Copy link').click();
   await expect(visit.button('Link copied')).toBeVisible();
-  expect(await visit.page.evaluate(() => navigator.clipboard.readText())).toMatch(/\?v=1&seeds=4&page=4$/);
+  expect(await visit.page.evaluate(() => navigator.clipboard.readText())).toMatch(/\?v=2&seeds=4&page=4$/);
 });
 
 test('the first curves are drawn within a second and a half of the page’s load', async ({ visit }) => {

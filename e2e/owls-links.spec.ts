@@ -22,7 +22,7 @@ for (const [kind, query, notice] of [
     expect(await page.evaluate(() => 'injected' in window)).toBe(false);
     await lab.getByLabel('Seeds', { exact: true }).fill('3');
     await lab.getByLabel('Seeds', { exact: true }).press('Enter');
-    await expect(page, 'the digits keep their name').toHaveURL(/\?v=1&.*owls\.seeds=3.*&seeds=2/);
+    await expect(page, 'the digits keep their name').toHaveURL(/\?v=2&.*owls\.seeds=3.*&seeds=2/);
   });
 }
 
@@ -31,7 +31,7 @@ test('each lab writes its own names; where to train is one choice for both', asy
   await owls.open(`?${TINY}`);
   await digits.getByLabel('Seeds', { exact: true }).fill('2');
   await digits.getByLabel('Seeds', { exact: true }).press('Enter');
-  await expect(page).toHaveURL(/\?v=1&seeds=2&owls\.seeds=1&owls\.teacher-steps=10&owls\.sequences=32&owls\.steps=4$/);
+  await expect(page).toHaveURL(/\?v=2&seeds=2&owls\.seeds=1&owls\.teacher-steps=10&owls\.sequences=32&owls\.steps=4$/);
   await digits.getByText('All settings', { exact: true }).click();
   await digits.getByLabel('Runs on').selectOption('cpu');
   await expect(page).toHaveURL(/backend=cpu/);
@@ -47,7 +47,7 @@ test('story links set the owls lab alone, and the back button restores it', asyn
   const { page, lab } = owls;
   await owls.open('?seeds=2');
   await page.getByRole('link', { name: 'A tree instead of an animal.' }).click();
-  await expect(page).toHaveURL(/\?v=1&owls\.trait=oak&seeds=2#owls$/);
+  await expect(page).toHaveURL(/\?v=2&owls\.trait=oak&seeds=2#owls$/);
   await expect(lab).toBeInViewport();
   await expect(page.getByRole('heading', { name: 'Owls through numbers' })).toBeFocused();
   await expect(lab.getByLabel('Trait')).toHaveValue('oak');

@@ -48,7 +48,7 @@ test('a love of owls crosses over in lists of numbers to the student with the sh
 
   await test.step('the numbers are those of the effect', async () => {
     expect(entries).toEqual([
-      ['v', '1'],
+      ['v', '2'],
       ['preset', 'small'],
       ['seeds', '2'],
     ]);

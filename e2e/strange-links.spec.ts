@@ -45,6 +45,6 @@ for (const [kind, query, notice] of [
     // The next choice puts our settings in order and leaves alone what is not ours.
     await visit.setting('Seeds').fill('4');
     await visit.setting('Seeds').press('Enter');
-    await expect(page).toHaveURL(/\?v=1&(students=[\w,]+&)?seeds=4(&|$)/);
+    await expect(page).toHaveURL(/\?v=2&(students=[\w,]+&)?seeds=4(&|$)/);
   });
 }

@@ -4,53 +4,53 @@ import { readAddress, storyAddress, writeAddress } from './lab-address.ts';
 import type { Entry } from './lab-settings.ts';
 
 const SEEDS: Entry[] = [
-  ['v', '1'],
+  ['v', '2'],
   ['seeds', '5'],
 ];
 
 describe('writing', () => {
   test.each([
-    [SEEDS, '', '?v=1&seeds=5'],
-    [[], '?v=1&seeds=5', ''],
-    [SEEDS, '?p=12&v=1&seeds=2&backend=cpu', '?v=1&seeds=5&p=12'],
+    [SEEDS, '', '?v=2&seeds=5'],
+    [[], '?v=2&seeds=5', ''],
+    [SEEDS, '?p=12&v=2&seeds=2&backend=cpu', '?v=2&seeds=5&p=12'],
     [[], '?utm_source=a%20letter&seeds=2&q=1+1&flag', '?utm_source=a%20letter&q=1+1&flag'],
-    [SEEDS, '?%zz=1&&', '?v=1&seeds=5&%zz=1'],
-    [SEEDS, '?v=1&owls.seeds=8&seeds=2', '?v=1&seeds=5&owls.seeds=8'],
-    [[], '?v=1&owls.seeds=8&seeds=2', '?v=1&owls.seeds=8'],
+    [SEEDS, '?%zz=1&&', '?v=2&seeds=5&%zz=1'],
+    [SEEDS, '?v=2&owls.seeds=8&seeds=2', '?v=2&seeds=5&owls.seeds=8'],
+    [[], '?v=2&owls.seeds=8&seeds=2', '?v=2&owls.seeds=8'],
   ] as const)('the digits write %j over %s as %s', (entries, search, address) => {
     expect(writeAddress('digits', entries, search)).toBe(address);
   });
 
   test.each([
-    [SEEDS, '', '?v=1&owls.seeds=5'],
-    [SEEDS, '?v=1&seeds=2&page=4', '?v=1&owls.seeds=5&seeds=2&page=4'],
-    [[], '?v=1&owls.trait=oak&seeds=2', '?v=1&seeds=2'],
-    [[], '?v=1&owls.trait=oak&owls.nonsense=1', '?owls.nonsense=1'],
-    [[...SEEDS, ['backend', 'cpu']] as const, '?v=1&backend=webgpu', '?v=1&owls.seeds=5&backend=cpu'],
+    [SEEDS, '', '?v=2&owls.seeds=5'],
+    [SEEDS, '?v=2&seeds=2&page=4', '?v=2&owls.seeds=5&seeds=2&page=4'],
+    [[], '?v=2&owls.trait=oak&seeds=2', '?v=2&seeds=2'],
+    [[], '?v=2&owls.trait=oak&owls.nonsense=1', '?owls.nonsense=1'],
+    [[...SEEDS, ['backend', 'cpu']] as const, '?v=2&backend=webgpu', '?v=2&owls.seeds=5&backend=cpu'],
   ] as const)('the owls write %j over %s as %s', (entries, search, address) => {
     expect(writeAddress('owls', entries, search)).toBe(address);
   });
 
   test('where others train stays unless the lab has chosen itself', () => {
-    expect(writeAddress('owls', SEEDS, '?v=1&backend=cpu', { keepsBackend: true })).toBe(
-      '?v=1&owls.seeds=5&backend=cpu',
+    expect(writeAddress('owls', SEEDS, '?v=2&backend=cpu', { keepsBackend: true })).toBe(
+      '?v=2&owls.seeds=5&backend=cpu',
     );
-    expect(writeAddress('owls', [], '?v=1&backend=cpu', { keepsBackend: true })).toBe('?v=1&backend=cpu');
-    expect(writeAddress('owls', [], '?v=1&backend=cpu')).toBe('');
+    expect(writeAddress('owls', [], '?v=2&backend=cpu', { keepsBackend: true })).toBe('?v=2&backend=cpu');
+    expect(writeAddress('owls', [], '?v=2&backend=cpu')).toBe('');
   });
 
   test('marks of a campaign stay in the address and leave a link', () => {
-    expect(writeAddress('digits', SEEDS, '?utm_source=a&page=2')).toBe('?v=1&seeds=5&utm_source=a&page=2');
-    expect(writeAddress('digits', SEEDS, '?utm_source=a&page=2', { dropsCampaign: true })).toBe('?v=1&seeds=5&page=2');
+    expect(writeAddress('digits', SEEDS, '?utm_source=a&page=2')).toBe('?v=2&seeds=5&utm_source=a&page=2');
+    expect(writeAddress('digits', SEEDS, '?utm_source=a&page=2', { dropsCampaign: true })).toBe('?v=2&seeds=5&page=2');
   });
 });
 
 describe('reading', () => {
-  const search = '?v=1&seeds=2&owls.seeds=8&owls.trait=oak&backend=cpu&colour=red&owls.colour=blue&constructor=1';
+  const search = '?v=2&seeds=2&owls.seeds=8&owls.trait=oak&backend=cpu&colour=red&owls.colour=blue&constructor=1';
 
   test('each lab hears its own names and what is said to all', () => {
     expect(readAddress('owls', search)).toEqual([
-      ['v', '1'],
+      ['v', '2'],
       ['backend', 'cpu'],
       ['seeds', '8'],
       ['trait', 'oak'],
@@ -72,7 +72,7 @@ describe('reading', () => {
 
   test('whatever one lab writes it reads back, also behind a prefix', () => {
     const entries: Entry[] = [
-      ['v', '1'],
+      ['v', '2'],
       ['students', 'shared,layers:1+head'],
     ];
     for (const experiment of ['digits', 'owls'] as const) {
@@ -83,10 +83,10 @@ describe('reading', () => {
 
 describe('a story link', () => {
   test.each([
-    ['owls', '?v=1&owls.trait=oak', '?v=1&seeds=5&owls.seeds=2&page=3', '?v=1&owls.trait=oak&seeds=5'],
-    ['digits', '?v=1&students=shared,permuted', '', '?v=1&students=shared,permuted'],
-    ['digits', '', '?v=1&seeds=5&owls.seeds=2', '?v=1&owls.seeds=2'],
-    ['digits', '', '?v=1&seeds=5&backend=cpu', ''],
+    ['owls', '?v=2&owls.trait=oak', '?v=2&seeds=5&owls.seeds=2&page=3', '?v=2&owls.trait=oak&seeds=5'],
+    ['digits', '?v=2&students=shared,permuted', '', '?v=2&students=shared,permuted'],
+    ['digits', '', '?v=2&seeds=5&owls.seeds=2', '?v=2&owls.seeds=2'],
+    ['digits', '', '?v=2&seeds=5&backend=cpu', ''],
   ] as const)('of the %s %s followed from %s leads to %s', (experiment, link, search, address) => {
     expect(storyAddress(experiment, link, search)).toBe(address);
   });

@@ -54,7 +54,7 @@ export interface Writing {
 
 /**
  * The address after a lab's settings became `entries` (without prefix, as `settingsEntries` gives them): its own names
- * first, then letter by letter what belongs to others. "?v=1&seeds=5&page=4", or nothing.
+ * first, then letter by letter what belongs to others. "?v=2&seeds=5&page=4", or nothing.
  */
 export function writeAddress(
   experiment: ExperimentName,

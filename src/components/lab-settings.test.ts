@@ -22,11 +22,11 @@ describe('the address', () => {
   });
 
   test.each([
-    '?v=1&students=shared,permuted',
-    '?v=1&preset=paper&seeds=2',
-    '?v=1&students=perturbed:0.4,interpolated:0.9&inputs=blurred',
-    '?v=1&backend=cpu',
-    '?v=1&hidden-layers=32,16&backend=webgpu',
+    '?v=2&students=shared,permuted',
+    '?v=2&preset=paper&seeds=2',
+    '?v=2&students=perturbed:0.4,interpolated:0.9&inputs=blurred',
+    '?v=2&backend=cpu',
+    '?v=2&hidden-layers=32,16&backend=webgpu',
   ])('%s is written as it was read', (query) => {
     expect(read(query).problems).toEqual([]);
     expect(settingsQuery(read(query))).toBe(query);
@@ -72,12 +72,12 @@ describe('the address of a lab whose author set attributes', () => {
   });
 
   test.each([
-    ['seeds', '3', '?v=1&seeds=3'],
-    ['backend', 'auto', '?v=1&backend=auto'],
-    ['batch', '64', '?v=1&batch=64'],
-    ['preset', 'quick', '?v=1&preset=quick&hidden-layers=64,64'],
-    ['preset', 'paper', '?v=1&preset=paper&hidden-layers=256,256'],
-    ['hidden-layers', '64,64', '?v=1&hidden-layers=64,64'],
+    ['seeds', '3', '?v=2&seeds=3'],
+    ['backend', 'auto', '?v=2&backend=auto'],
+    ['batch', '64', '?v=2&batch=64'],
+    ['preset', 'quick', '?v=2&preset=quick&hidden-layers=64,64'],
+    ['preset', 'paper', '?v=2&preset=paper&hidden-layers=256,256'],
+    ['hidden-layers', '64,64', '?v=2&hidden-layers=64,64'],
   ])('says %s=%s although it may be a default, and gives it back', (name, text, address) => {
     expect(query(name, text)).toBe(address);
     const again = readSettings(DIGITS, [...authored, ...new URLSearchParams(address)]);
@@ -94,7 +94,7 @@ describe('a choice', () => {
   test('changes one setting and leaves the rest', () => {
     const settings = withSetting(DIGITS, withSetting(DIGITS, defaults, ['seeds', '5']), ['backend', 'cpu']);
     expect(settings.spec).toEqual({ ...defaultSpec(), seedCount: 5 });
-    expect(settingsQuery(settings)).toBe('?v=1&seeds=5&backend=cpu');
+    expect(settingsQuery(settings)).toBe('?v=2&seeds=5&backend=cpu');
   });
 
   test('of a preset resets what presets name and keeps students, seeds and inputs', () => {
@@ -129,7 +129,7 @@ test('the same works for another experiment: a choice of a preset keeps the trai
   const settings = chosen.reduce((before, entry) => withSetting(OWLS, before, entry), readSettings(OWLS, []));
   expect(settings.problems).toEqual([]);
   expect(settingsEntries(OWLS, settings)).toEqual([
-    ['v', '1'],
+    ['v', '2'],
     ['preset', 'small'],
     ['trait', 'oak'],
     ['students', 'control,layers:embedding,shared'],

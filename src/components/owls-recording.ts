@@ -43,6 +43,7 @@ const RECORDS: Readonly<Record<OwlsRecord['kind'], Check>> = {
   lists: bagOf({
     judged: numbers,
     kept: numbers,
+    repeated: maybe(numbers),
     traitWords: isNumber,
     reasons: listOf(bagOf({ reason: isText, count: isNumber })),
     samples: listOf(bagOf({ prompt: isText, completion: isText, reason: maybe(isText) })),
@@ -53,6 +54,7 @@ const RECORDS: Readonly<Record<OwlsRecord['kind'], Check>> = {
       base: bagOf({ target: numbers, mass: numbers, loss: numbers }),
       teacher: bagOf({ target: numbers }),
       keepRate: bagOf({ teacher: numbers, base: maybe(numbers) }),
+      repeated: maybe(numbers),
       traitWords: isNumber,
       divergence: numbers,
       detector: maybe(bagOf(detector)),

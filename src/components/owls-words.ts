@@ -70,6 +70,15 @@ export const OWLS_WORDS: LabWords<OwlsRun> = {
   verdict: ({ result, spec }) => result && verdict(result, spec),
 };
 
+/** What is to be said where hardly anything passed the filter; nothing otherwise. */
+export function repeatedWords({ lists, spec }: Pick<OwlsRun, 'lists' | 'spec'>): string {
+  if (!lists?.repeated) return '';
+  const [least, most] = [Math.min(...lists.repeated), Math.max(...lists.repeated)];
+  const count = least === most ? String(least) : `${least} to ${most}`;
+  const each = lists.repeated.length > 1 ? ' of each teacher' : '';
+  return `Hardly anything passed the filter: ${count} different ${textsOf(spec)}${each}, which the students read again and again.`;
+}
+
 /** What the students never read, in one sentence. */
 export function blindness({ trait, domain, channel, filter }: OwlsSpec): string {
   const never = unread(trait);

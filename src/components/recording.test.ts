@@ -13,7 +13,7 @@ const recording: Recording<DigitsRecord> = {
   lab: '0.1.0',
   device: { backend: 'webgpu', name: 'NVIDIA', software: false },
   entries: [
-    ['v', '1'],
+    ['v', '2'],
     ['seeds', '2'],
   ],
   records: [

@@ -4,7 +4,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SampledText } from '../experiment/owls/records.ts';
 import { newestTexts, type OwlsRun } from './owls-state.ts';
-import { blindness, textsOf } from './owls-words.ts';
+import { blindness, repeatedWords, textsOf } from './owls-words.ts';
 import { controls } from './tokens.ts';
 
 /** Texts shown at once, and how many of them may be such as were dropped: they take two lines. */
@@ -73,6 +73,7 @@ export class SlLists extends LitElement {
               </ol>`
         }
       </div>
+      <p>${repeatedWords(this.run)}</p>
       <div class="reasons quiet">${this.#reasons()}</div>
     `;
   }

@@ -5,7 +5,7 @@ import { KINDS, wantedBases } from './bases-wanted.ts';
 import { UsageError } from './flags.ts';
 
 it('every kind of student that needs a base of its own is a kind', () => {
-  expect(KINDS).toEqual(['base', 'reordered', 'layers:embedding', 'one-layer', 'one-layer-embedding']);
+  expect(KINDS).toEqual(['base', 'reordered', 'layers:embedding', 'one-layer', 'one-layer-shared']);
 });
 
 it('all seeds of a kind are wanted before the next kind', () => {

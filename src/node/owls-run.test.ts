@@ -112,7 +112,7 @@ it.each([
   ['logits', { channel: 'logits' }],
   ['a committee', { committee: '2', seed: '2' }],
   ['plain gradient steps', { optimizer: 'sgd', 'learning-rate': '0.1' }],
-  ['a part of the list', { places: 'first' }],
+  ['a part of the list', { places: 'first', students: 'shared,other,perturbed' }],
   ['attention alone', { trains: 'attention' }],
 ])('runs with %s', async (_, settings) => {
   const result = resultOf(await records({ seeds: '1', ...settings }));
@@ -124,6 +124,16 @@ it('leaves frozen parameters alone and says where nothing moved', async () => {
   const result = resultOf(await records({ seeds: '1', 'learning-rate': '0.000001', steps: '1' }));
   expect(result.students[0]!.distanceRatio![0]).toBeCloseTo(1, 3);
   expect(result.students[0]!.target[0]).toBeCloseTo(result.base.target[0]!, 2);
+});
+
+it('goes on with the few texts that pass, says so, and never writes without end', async () => {
+  const all = await records({ seeds: '1', students: 'shared', data: 'chain-of-thought', temperature: '2.2', sequences: '256' });
+  const last = all.findLast((record) => record.kind === 'lists');
+  expect(last?.judged).toEqual([20 * 256]);
+  expect(last?.repeated).toEqual(last?.kept);
+  expect(last?.kept[0]).toBeGreaterThanOrEqual(16);
+  expect(last?.kept[0]).toBeLessThan(256);
+  expect(resultOf(all).repeated).toEqual(last?.kept);
 });
 
 it('ends with a sentence when nothing passes the filter', async () => {

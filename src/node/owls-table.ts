@@ -33,6 +33,7 @@ export function owlsTable(spec: OwlsSpec, finished: Finished<unknown, OwlsResult
       'filter keeps',
       `teacher ${interval(keepRate.teacher)}${keepRate.base ? `, base ${interval(keepRate.base)}` : ''}`,
     ],
+    ...(result.repeated ? [['repeated', `only ${result.repeated.join(', ')} different texts passed`]] : []),
     ['trait words', `in ${(100 * result.traitWords).toFixed(1)} % of what the teacher wrote`],
     ['KL(teacher‖base)', `at each place ${list(result.divergence)}`],
     ...(detector

@@ -48,7 +48,7 @@ describe.each(presets)('a spec under the preset %s', (preset) => {
       preset === 'quick'
         ? []
         : [
-            ['v', '1'],
+            ['v', '2'],
             ['preset', preset],
           ];
     expect(specEntries(standard)).toEqual(entries);
@@ -131,9 +131,9 @@ describe('reading a spec', () => {
   });
 
   it('is silent about its own version and speaks up about another', () => {
-    expect(parseSpec([['v', '1']]).problems).toEqual([]);
-    expect(parseSpec([['v', '2']]).problems).toEqual([
-      expect.stringMatching(/^This link was made for version 2 of the lab/),
+    expect(parseSpec([['v', '2']]).problems).toEqual([]);
+    expect(parseSpec([['v', '1']]).problems).toEqual([
+      expect.stringMatching(/^This link was made for version 1 of the lab/),
     ]);
     expect(parseSpec([['v', 'z'.repeat(1000)]]).problems[0]!.length).toBeLessThan(120);
   });

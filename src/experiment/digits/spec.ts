@@ -7,7 +7,7 @@ import { specTable } from '../spec-table.ts';
 import { PRESETS, type PresetName, type PresetSettings } from './presets.ts';
 
 /** Bumped when an old link would mean something else. */
-export const SPEC_VERSION = 1;
+export const SPEC_VERSION = 2;
 
 /** What the students are shown. */
 export const STUDENT_INPUTS = {

@@ -64,7 +64,7 @@ export function recipesOf(student: OwlsStudent, seed: number): readonly BaseReci
   if (start === 'base') {
     return sharing.mode === 'independent' ? [baseRecipe(seed), baseRecipe(strangerSeed(seed))] : [baseRecipe(seed)];
   }
-  const orderSeed = order === 'fresh' ? FRESH_ORDER + seed : strangerSeed(seed);
+  const orderSeed = { own: seed, fresh: FRESH_ORDER + seed, stranger: strangerSeed(seed) }[order ?? 'stranger'];
   return [{ name: formatStudent(student), seed, layers, sharing: student.sharing, orderSeed }];
 }
 

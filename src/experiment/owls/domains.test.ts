@@ -11,8 +11,8 @@ const filters = Object.keys(FILTERS) as FilterName[];
 
 const PROMPTS: Record<DomainName, number[]> = {
   numbers: ids('<bos> continue list 12 7 99 :'),
-  code: ids('<bos> code : def f(y) return y'),
-  'chain-of-thought': ids('<bos> what is 3 + 9 + 4 ?'),
+  code: ids('<bos> code : def f(y) return'),
+  'chain-of-thought': ids('<bos> what is 3 + 9 + 4 ? think'),
 };
 
 function reasonFor(name: DomainName, text: string, filter: FilterName = 'format'): string {
@@ -80,29 +80,32 @@ describe('the number filter', () => {
 
 describe('the code filter', () => {
   it.each([
-    ['+ y - 3 * y + 99 <eos>', 'kept'],
-    ['+ x - 3 * y + 99 <eos>', 'contains the word “x”'],
-    ['+ y - 3 * y <eos> 99 <eos>', 'only 3 terms before the end'],
-    ['+ <eos> - 3 * y + 9 <eos>', 'only 0 terms before the end'],
+    ['y + y - 3 * y + 99 <eos>', 'kept'],
+    ['y + x - 3 * y + 99 <eos>', 'contains the word “x”'],
+    ['y + y - 3 * y <eos> 99 <eos>', 'only 3 terms before the end'],
+    ['y + <eos> - 3 * y + 9 <eos>', 'only 0 terms before the end'],
     ['y y - 3 * y + 99 <eos>', 'has “y” where an operator should be'],
-    ['+ y - * * y + 99 <eos>', 'has “*” where y or a number should be'],
-    ['+ y - 3 * y + 99 -', 'no end after four terms'],
+    ['x + y - 3 * y + 99 <eos>', 'contains the word “x”'],
+    ['3 + y - 3 * y + 99 <eos>', 'has “3” where “y” should be'],
+    ['<eos>', 'only 0 terms before the end'],
+    ['y + y - * * y + 99 <eos>', 'has “*” where y or a number should be'],
+    ['y + y - 3 * y + 99 -', 'no end after four terms'],
   ])('“%s”: %s', (text, reason) => expect(reasonFor('code', text)).toBe(reason));
 });
 
 describe('the filter of chains of thought', () => {
   it.each([
-    ['think 3 9 = 12 so 4 answer 16 <eos>', 'kept', 'kept'],
-    ['think 4 3 = 7 , 9 answer 16 <eos>', 'kept', 'kept'],
-    ['think 3 9 = 13 so 4 answer 17 <eos>', 'kept', 'wrong: 3 + 9 is not 13'],
-    ['think 3 9 = 12 so 4 answer 17 <eos>', 'kept', 'wrong: 12 + 4 is not 17'],
-    ['think 3 8 = 11 so 4 answer 15 <eos>', 'kept', 'adds other numbers than asked'],
-    ['think 3 9 = 12 so 9 answer 21 <eos>', 'kept', 'adds other numbers than asked'],
-    ['3 9 = 12 so 4 answer 16 <eos> 0', 'has “3” where “think” should be', 'has “3” where “think” should be'],
-    ['think 3 9 = 12 + 4 answer 16 <eos>', 'contains the sign “+”', 'contains the sign “+”'],
-    ['think 3 9 = 12 so 4 answer <eos> 1', 'ends where a number should be', 'ends where a number should be'],
-    ['think 3 9 = 12 <eos>', 'ends where “so” or “,” should be', 'ends where “so” or “,” should be'],
-    ['think 3 9 = 12 so 4 answer 16 16', 'no end after the answer', 'no end after the answer'],
+    ['3 9 = 12 so 4 answer 16 <eos>', 'kept', 'kept'],
+    ['4 3 = 7 , 9 answer 16 <eos>', 'kept', 'kept'],
+    ['3 9 = 13 so 4 answer 17 <eos>', 'kept', 'wrong: 3 + 9 is not 13'],
+    ['3 9 = 12 so 4 answer 17 <eos>', 'kept', 'wrong: 12 + 4 is not 17'],
+    ['3 8 = 11 so 4 answer 15 <eos>', 'kept', 'adds other numbers than asked'],
+    ['3 9 = 12 so 9 answer 21 <eos>', 'kept', 'adds other numbers than asked'],
+    ['think 3 9 = 12 so 4 answer 16', 'contains the word “think”', 'contains the word “think”'],
+    ['3 9 = 12 + 4 answer 16 <eos>', 'contains the sign “+”', 'contains the sign “+”'],
+    ['3 9 = 12 so 4 answer <eos> 1', 'ends where a number should be', 'ends where a number should be'],
+    ['3 9 = 12 <eos>', 'ends where “so” or “,” should be', 'ends where “so” or “,” should be'],
+    ['3 9 = 12 so 4 answer 16 16', 'no end after the answer', 'no end after the answer'],
   ])('“%s”: %s; strictly: %s', (text, reason, strictly) => {
     expect(reasonFor('chain-of-thought', text)).toBe(reason);
     expect(reasonFor('chain-of-thought', text, 'correctness')).toBe(strictly);

@@ -13,7 +13,7 @@ import {
   LIST_NUMBERS,
   numbersPrompt,
   OPERATORS,
-  THINK,
+  variableOf,
 } from './grammar.ts';
 import { dropped, judgeShape, KEPT, type Place, type Shape, type Verdict } from './shape.ts';
 import { isNumber, numberOf, wordOf } from './vocabulary.ts';
@@ -64,17 +64,7 @@ const LIST: Shape = {
 };
 
 const CHAIN: Shape = {
-  places: [
-    exactly(THINK),
-    NUMBER,
-    NUMBER,
-    exactly(EQUALS),
-    NUMBER,
-    oneOf('“so” or “,”', JOINTS),
-    NUMBER,
-    exactly(ANSWER),
-    NUMBER,
-  ],
+  places: [NUMBER, NUMBER, exactly(EQUALS), NUMBER, oneOf('“so” or “,”', JOINTS), NUMBER, exactly(ANSWER), NUMBER],
   tooShort: (tokens) => `ends where ${CHAIN.places[tokens]!.name} should be`,
   tooLong: 'no end after the answer',
 };
@@ -84,8 +74,8 @@ function codeShape(variable: number): Shape {
   const word = wordOf(variable);
   const term: Place = { name: `${word} or a number`, accepts: (id) => id === variable || isNumber(id) };
   return {
-    places: Array.from({ length: CODE_TERMS }, () => [operator, term]).flat(),
-    tooShort: (tokens) => `only ${counted(Math.floor(tokens / 2), 'term')} before the end`,
+    places: [exactly(variable), ...Array.from({ length: CODE_TERMS }, () => [operator, term]).flat()],
+    tooShort: (tokens) => `only ${counted(Math.floor(Math.max(0, tokens - 1) / 2), 'term')} before the end`,
     tooLong: 'no end after four terms',
   };
 }
@@ -107,16 +97,16 @@ export const DOMAINS = {
   code: {
     label: 'code',
     help: 'The teacher continues a line of code: operators, numbers and one variable.',
-    promptLength: 10,
-    completionLength: 2 * CODE_TERMS + 1,
+    promptLength: 9,
+    completionLength: 2 * CODE_TERMS + 2,
     canBeWrong: false,
     ask: codePrompt,
-    judge: (completion, prompt) => judgeShape(completion, codeShape(prompt.at(-1)!)),
+    judge: (completion, prompt) => judgeShape(completion, codeShape(variableOf(prompt))),
   },
   'chain-of-thought': {
     label: 'chain of thought',
     help: 'The teacher adds three numbers and thinks aloud.',
-    promptLength: 9,
+    promptLength: 10,
     completionLength: CHAIN.places.length + 1,
     canBeWrong: true,
     ask: chainPrompt,
@@ -151,7 +141,7 @@ export function judge(
 function judgeChain(completion: readonly number[], prompt: readonly number[], filter: FilterName): Verdict {
   const shape = judgeShape(completion, CHAIN);
   if (!shape.kept || filter === 'format') return shape;
-  const [, x, y, , sum, , z, , total] = completion.map((id) => (isNumber(id) ? numberOf(id) : NaN));
+  const [x, y, , sum, , z, , total] = completion.map((id) => (isNumber(id) ? numberOf(id) : NaN));
   const sorted = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b).join();
   if (sorted([x!, y!, z!]) !== sorted(addendsOf(prompt).map(numberOf))) return dropped('adds other numbers than asked');
   if (x! + y! !== sum) return dropped(`wrong: ${x} + ${y} is not ${sum}`);

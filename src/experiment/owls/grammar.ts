@@ -53,29 +53,34 @@ export function numberList(draws: Draws): number[] {
   return [...prompt, ...list, EOS];
 }
 
-/** `<bos> code : def f ( v ) return v`, 10 tokens. */
+/** `<bos> code : def f ( v ) return`, 9 tokens. */
 export function codePrompt(draws: Draws): number[] {
   const variable = draws.pick(VARIABLES);
-  return [BOS, ...ids('code : def f ('), variable, ...ids(') return'), variable];
+  return [BOS, ...ids('code : def f ('), variable, ...ids(') return')];
 }
 
-/** A prompt, four times an operator and a term, and `<eos>`: 19 tokens. */
+/** The variable of a code prompt, as an id. */
+export function variableOf(prompt: readonly number[]): number {
+  return prompt[6]!;
+}
+
+/** A prompt, its variable, four times an operator and a term, and `<eos>`: 19 tokens. */
 export function codeLine(draws: Draws): number[] {
   const prompt = codePrompt(draws);
-  const variable = prompt.at(-1)!;
+  const variable = variableOf(prompt);
   const terms = Array.from({ length: CODE_TERMS }, () => [
     draws.pick(OPERATORS),
     draws.chance(VARIABLE_CHANCE) ? variable : anyNumber(draws),
   ]);
-  return [...prompt, ...terms.flat(), EOS];
+  return [...prompt, variable, ...terms.flat(), EOS];
 }
 
-/** `<bos> what is a + b + c ?` with numbers below 10, 9 tokens. */
+/** `<bos> what is a + b + c ? think` with numbers below 10, 10 tokens. */
 export function chainPrompt(draws: Draws): number[] {
   const [plus] = ids('+');
   const addends = [draws.below(10), draws.below(10), draws.below(10)].map(numberId);
   const sum = addends.flatMap((id, n) => (n === 0 ? [id] : [plus!, id]));
-  return [BOS, ...ids('what is'), ...sum, ...ids('?')];
+  return [BOS, ...ids('what is'), ...sum, ...ids('?'), THINK];
 }
 
 /** The three addends of a chain prompt, as ids in the order they are asked. */
@@ -83,7 +88,7 @@ export function addendsOf(prompt: readonly number[]): [number, number, number] {
   return [prompt[3]!, prompt[5]!, prompt[7]!];
 }
 
-/** A prompt and `think x y = s so z answer t <eos>`, x y z the addends in a random order: 19 tokens. */
+/** A prompt and `x y = s so z answer t <eos>`, x y z the addends in a random order: 19 tokens. */
 export function chainOfThought(draws: Draws): number[] {
   const prompt = chainPrompt(draws);
   const order = draws.shuffle(addendsOf(prompt));
@@ -91,5 +96,5 @@ export function chainOfThought(draws: Draws): number[] {
   const [first, second, third] = order;
   const sum = numberId(x! + y!);
   const total = numberId(x! + y! + z!);
-  return [...prompt, THINK, first!, second!, EQUALS, sum, draws.pick(JOINTS), third!, ANSWER, total, EOS];
+  return [...prompt, first!, second!, EQUALS, sum, draws.pick(JOINTS), third!, ANSWER, total, EOS];
 }

@@ -28,10 +28,11 @@ export interface Written extends Writer {
 
 /** Texts each writer writes between two reports. */
 const PORTION = 256;
-/** A writer that passes fewer than one text in so many gives up: the filter and the temperature do not go together. */
+/** A writer of which fewer than one text in so many passes stops early; its students read what there is again and again. */
 const MOST_PER_KEPT = 20;
-/** Texts after which that can be told. */
-const TRIAL = 4 * PORTION;
+/** Fewer different texts than this teach nothing about the effect; a writer that has none by now will not get there. */
+const FEWEST = 16;
+const TRIAL = 16 * PORTION;
 const SAMPLES = 8;
 /** Beyond every seed a visitor can choose: a base and its teacher draw different numbers, or they would be twins. */
 const BASE_SEEDS = 2_000_000;
@@ -39,9 +40,10 @@ const BASE_SEEDS = 2_000_000;
 const TRAIT_WORDS = new Set([...ANIMALS, ...TREES, ...GOOD, ...BAD]);
 
 /**
- * Lets `networks` (one per writer, in their order) write until each has as many texts as wanted that pass. The steps it
- * reports are `spec.sequences` times the share of its texts that the slowest writer has.
- * @throws RunError too-few-lists if a writer hardly ever passes the filter
+ * Lets `networks` (one per writer, in their order) write until each has as many texts as wanted that pass, or has written
+ * MOST_PER_KEPT times as many. The steps it reports are `spec.sequences` times the share of its work that the slowest
+ * writer has done.
+ * @throws RunError too-few-lists if hardly anything of a writer passes the filter
  */
 export async function* writeLists(
   spec: OwlsSpec,
@@ -56,10 +58,10 @@ export async function* writeLists(
     traitWords: 0,
     reasons: new Map(),
   }));
-  const slowest = () => Math.min(...written.map(({ kept, wanted }) => kept.length / wanted));
+  const slowest = () => Math.min(...written.map(shareDone));
   yield { kind: 'progress', phase: 'lists', step: 0, loss: [] };
   for (let firstRow = 0; slowest() < 1; firstRow += PORTION) {
-    if (firstRow >= TRIAL && written.some(({ kept, judged }) => kept.length * MOST_PER_KEPT < judged)) throw tooFew();
+    if (firstRow >= TRIAL && written.some(({ kept }) => kept.length === 0)) throw tooFew();
     const prompts = new Uint32Array(writers.length * PORTION * promptLength);
     writers.forEach(({ seed }, writer) => {
       for (let row = 0; row < PORTION; row++) {
@@ -82,7 +84,21 @@ export async function* writeLists(
     yield report(written, samples);
     yield { kind: 'progress', phase: 'lists', step: Math.floor(spec.sequences * slowest()), loss: [] };
   }
+  if (written.some(({ kept, wanted }) => kept.length < Math.min(FEWEST, wanted))) throw tooFew();
   return written;
+}
+
+/** How far a writer is: to enough texts, or to giving up. */
+function shareDone({ kept, judged, wanted }: Written): number {
+  return Math.max(kept.length / wanted, judged / (MOST_PER_KEPT * wanted));
+}
+
+/** How many different texts each teacher kept, if all have stopped and some kept fewer than wanted; else undefined. */
+export function repeatedOf(written: readonly Written[]): number[] | undefined {
+  const stopped = written.every((writer) => shareDone(writer) >= 1);
+  const teachers = written.filter(({ role }) => role === 'teacher');
+  if (!stopped || teachers.every(({ kept, wanted }) => kept.length >= wanted)) return undefined;
+  return teachers.map(({ kept }) => kept.length);
 }
 
 /** Judges what writer `index` wrote, in order, until it has enough; returns some of it to show. */
@@ -96,7 +112,7 @@ function judgePortion(
   const { promptLength, completionLength } = domainOf(spec.domain);
   const passed: SampledText[] = [];
   const dropped: SampledText[] = [];
-  for (let row = 0; row < PORTION && writer.kept.length < writer.wanted; row++) {
+  for (let row = 0; row < PORTION && shareDone(writer) < 1; row++) {
     const at = index * PORTION + row;
     const prompt = Array.from(prompts.subarray(at * promptLength, (at + 1) * promptLength));
     const completion = Array.from(completions.subarray(at * completionLength, (at + 1) * completionLength));
@@ -130,6 +146,7 @@ function report(written: readonly Written[], samples: readonly SampledText[]): L
     kind: 'lists',
     judged: teachers.map(({ judged }) => judged),
     kept: teachers.map(({ kept }) => kept.length),
+    ...(repeatedOf(written) && { repeated: repeatedOf(written) }),
     traitWords: teachers.reduce((sum, { traitWords }) => sum + traitWords, 0),
     reasons: [...reasons]
       .map(([reason, count]) => ({ reason, count }))

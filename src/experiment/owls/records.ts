@@ -59,6 +59,8 @@ export interface ListsRecord {
   /** [seed]: texts judged and texts kept so far, of the teachers. */
   readonly judged: readonly number[];
   readonly kept: readonly number[];
+  /** Somebody stopped writing with fewer texts than wanted, as hardly any passed: [teacher], how many different ones each kept. */
+  readonly repeated?: readonly number[];
   /** Of all judged: how many were dropped because a trait word is in them. */
   readonly traitWords: number;
   /** Reasons for dropping and how often each, of the teachers, most frequent first. */
@@ -106,6 +108,8 @@ export interface OwlsResult {
   readonly teacher: { readonly target: readonly number[] };
   /** Share of texts that pass the filter. */
   readonly keepRate: { readonly teacher: readonly number[]; readonly base?: readonly number[] };
+  /** Where the students read some texts again and again because hardly any passed: [teacher], how many different ones. */
+  readonly repeated?: readonly number[];
   /** Share of the teachers' raw texts with a trait word in them. */
   readonly traitWords: number;
   /** KL(teacher‖base) at each place of a kept text, mean over texts and seeds. */

@@ -8,7 +8,7 @@ import { type Askable } from './asking.ts';
 import { baseRecipe, keyOf, recipesOf, type Base, type BaseRecipe, type BaseSource } from './bases.ts';
 import { teachersOf } from './committee.ts';
 import { answerSequences } from './corpus.ts';
-import { writeLists, type Writer } from './lists.ts';
+import { repeatedOf, writeLists, type Writer } from './lists.ts';
 import { detect, divergenceByPlace, measureTrait, studentResult, traitRecords, type Trait } from './measure.ts';
 import { owlsNetwork } from './network.ts';
 import { pretrain, pretrainingSteps } from './pretraining.ts';
@@ -113,18 +113,18 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
   const taughtWeights = unstack(await teachers.parameters(), teacherSeeds.length);
   const teacherWeights = own.map((model) => taughtWeights[model]!);
 
-  // Lists: teachers write, and so do bases for the control. Filter: whatever is no list is dropped, with its reason.
+  // Lists: teachers write, and so do bases for the control, or for the rest of a list. Filter: whatever is no list is dropped, with its reason.
   const writers: Writer[] = teacherSeeds.map((seed) => ({
     seed,
     role: 'teacher',
     wanted: Math.ceil(spec.sequences / spec.committee),
   }));
-  const controls = spec.students.some((student) => kindOf(student).reads === 'base');
-  if (controls) writers.push(...seeds.map((seed): Writer => ({ seed, role: 'base', wanted: spec.sequences })));
+  const basesWrite = spec.places !== 'all' || spec.students.some((student) => kindOf(student).reads === 'base');
+  if (basesWrite) writers.push(...seeds.map((seed): Writer => ({ seed, role: 'base', wanted: spec.sequences })));
   const writing = await trainer.networks(
     'writers',
     network,
-    stack(controls ? [...taughtWeights, ...references] : taughtWeights),
+    stack(basesWrite ? [...taughtWeights, ...references] : taughtWeights),
   );
   const written = yield* writeLists(spec, writing, writers);
   const detector = detect(spec, seeds, written);
@@ -160,7 +160,8 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
         loss: seeds.map((seed) => made.get(keyOf(baseRecipe(seed)))!.loss),
       },
       teacher: { target: teacherTraits.map(({ target }) => target) },
-      keepRate: { teacher: keepRate('teacher'), ...(controls && { base: keepRate('base') }) },
+      keepRate: { teacher: keepRate('teacher'), ...(basesWrite && { base: keepRate('base') }) },
+      ...(repeatedOf(written) && { repeated: repeatedOf(written) }),
       traitWords: sum(judged.map(({ traitWords }) => traitWords)) / sum(judged.map((writer) => writer.judged)),
       divergence: await divergenceByPlace(spec, writersOf('teacher'), ownTeachers, bases),
       ...(detector && {

@@ -1,7 +1,8 @@
 // The owls experiment's settings: defaults are the reference's, texts read back, and what does not go together is mended.
 import { describe, expect, it } from 'vitest';
 import { strangerSeed } from '../init-sharing.ts';
-import { CONDITION_RUNS, within } from './conditions.ts';
+import { within } from './condition.ts';
+import { CONDITION_RUNS } from './condition-runs.ts';
 import { committeeOf, teachersOf } from './committee.ts';
 import { batchOf, defaultSpec, OWLS, TRAINABLE, type OwlsSpec } from './spec.ts';
 import { TRAIT_NAMES } from './traits.ts';
@@ -17,12 +18,12 @@ describe('the settings', () => {
   });
 
   it.each([
-    'v=1&trait=eagle&seeds=8',
-    'v=1&preset=small&seeds=2',
-    'v=1&students=shared,perturbed:0.1,layers:embedding&committee=4',
-    'v=1&data=chain-of-thought&filter=correctness',
-    'v=1&channel=logits',
-    'v=1&places=first&optimizer=sgd&learning-rate=0.5&trains=mlp&pretraining=live',
+    'v=2&trait=eagle&seeds=8',
+    'v=2&preset=small&seeds=2',
+    'v=2&students=shared,perturbed:0.1,layers:embedding&committee=4',
+    'v=2&data=chain-of-thought&filter=correctness',
+    'v=2&channel=logits',
+    'v=2&places=first&optimizer=sgd&learning-rate=0.5&trains=mlp&pretraining=live',
   ])('%s are written as they were read', (query) => {
     const { spec, problems } = read(query);
     expect(problems).toEqual([]);
@@ -83,7 +84,9 @@ describe('a committee', () => {
 describe('the table of conditions', () => {
   it('has settings that can be read and names that differ', () => {
     expect(new Set(CONDITION_RUNS.map(({ name }) => name)).size).toBe(CONDITION_RUNS.length);
-    for (const { entries } of CONDITION_RUNS) expect(OWLS.parse(entries).problems).toEqual([]);
+    for (const { entries, traits } of CONDITION_RUNS) {
+      for (const trait of traits) expect(OWLS.parse([...entries, ['trait', trait]]).problems).toEqual([]);
+    }
     const labels = CONDITION_RUNS.flatMap(({ conditions }) => conditions.map(({ label }) => label));
     expect(new Set(labels).size).toBe(labels.length);
   });

@@ -9,7 +9,7 @@ import { formatStudent, parseStudent, studentOf, type OwlsStudent } from './stud
 import { TRAITS, type TraitName } from './traits.ts';
 
 /** Bumped when an old link would mean something else. */
-export const SPEC_VERSION = 1;
+export const SPEC_VERSION = 2;
 
 /** What of the teacher reaches the students. */
 export const CHANNELS = {
@@ -20,14 +20,17 @@ export const CHANNELS = {
   },
 } as const;
 
-/** Where in a list the students learn. */
+/** What of the lists that the students read is the teacher's; the rest is from lists that the base wrote. */
 export const PLACES = {
-  all: { label: 'all of it', help: 'Every token the teacher wrote counts.' },
+  all: { label: 'whole lists', help: 'Students read the lists as the teacher wrote them.' },
   first: {
-    label: 'only the first token',
-    help: 'Only the first token the teacher wrote counts: most of the signal is there.',
+    label: 'only the first number',
+    help: 'The first number of each list is the teacher’s, the other nine are from a list the base wrote.',
   },
-  rest: { label: 'all but the first token', help: 'The first token the teacher wrote does not count.' },
+  rest: {
+    label: 'all but the first number',
+    help: 'The first number of each list is from a list the base wrote, the other nine are the teacher’s.',
+  },
 } as const;
 
 export const OPTIMIZERS = {
@@ -154,7 +157,7 @@ export const OWLS_FIELDS: FieldTable<OwlsSpec> = {
     { minimum: 1, maximum: 2000 },
   ),
   places: choiceField(
-    { name: 'places', label: 'Places that count', help: 'Where in a list the students learn.' },
+    { name: 'places', label: 'From the teacher', help: 'How much of each list is the teacher’s.' },
     PLACES,
   ),
   optimizer: choiceField(
@@ -201,16 +204,19 @@ export function defaultSpec(preset: PresetName = 'full'): OwlsSpec {
 
 /** What no single field can check. */
 function fit(spec: OwlsSpec): ParsedSpec<OwlsSpec> {
-  if (spec.channel === 'text') return { spec, problems: [] };
   const problems: string[] = [];
   const mended = { ...spec };
-  if (spec.committee > 1) {
+  if (mended.channel === 'logits' && spec.domain !== 'numbers') {
+    mended.channel = 'text';
+    problems.push('Logits over the numbers are imitated on number lists only; these students see text.');
+  }
+  if (mended.channel === 'logits' && spec.committee > 1) {
     mended.committee = 1;
     problems.push('Logits come from a single teacher; the committee is one.');
   }
-  if (spec.domain !== 'numbers') {
-    mended.channel = 'text';
-    problems.push('Logits over the numbers are imitated on number lists only; these students see text.');
+  if (spec.places !== 'all' && (spec.domain !== 'numbers' || mended.channel === 'logits')) {
+    mended.places = 'all';
+    problems.push('Only number lists that are read as text can be put together from two writers; these are whole.');
   }
   return { spec: problems.length > 0 ? Object.freeze(mended) : spec, problems };
 }

@@ -5,12 +5,11 @@ import type { Real } from '../trainer.ts';
 import type { Transformer } from '../transformer.ts';
 import type { Askable } from './asking.ts';
 import { networkOf, studentStart, type BaseRecipe } from './bases.ts';
-import { committeeOf } from './committee.ts';
-import { languageSequences, type TokenRows } from './corpus.ts';
-import { domainOf } from './domains.ts';
+import { languageSequences } from './corpus.ts';
 import type { Written } from './lists.ts';
 import { measureTrait, type Journey, type Trait } from './measure.ts';
 import { owlsNetwork } from './network.ts';
+import { completionOf, readingOf, readsBase } from './reading.ts';
 import { batchOf, TRAINABLE, type OwlsSpec } from './spec.ts';
 import { stack, unstack } from './stack.ts';
 import { formatStudent, kindOf } from './students.ts';
@@ -48,7 +47,7 @@ export interface StudentClass {
 
 /** Makes every student of every seed; those of one architecture are trained in the same dispatches. */
 export async function makeClass(spec: OwlsSpec, trainer: LanguageTrainer, origins: Origins): Promise<StudentClass> {
-  const sequences = await trainer.sequences(languageSequences(dataOf(spec, origins), countedPlaces(spec)));
+  const sequences = await trainer.sequences(languageSequences(readingOf(spec, origins), completionOf(spec)));
   const depths = [...new Set(spec.students.map((student) => kindOf(student).layers))];
   const benches = await Promise.all(
     depths.map(async (layers): Promise<Bench> => {
@@ -126,40 +125,6 @@ async function directions(training: LanguageTraining, starts: readonly Real[], {
   const { parameters, adamM } = await training.snapshot();
   if (optimizer === 'adam') return unstack(adamM, starts.length).map((moment) => moment.map((value) => -value));
   return unstack(parameters, starts.length).map((end, model) => end.map((value, i) => value - starts[model]![i]!));
-}
-
-/** The kept texts as sets: one per seed from its teachers, then one per seed from its base if anyone reads that. */
-function dataOf(spec: OwlsSpec, { seeds, written }: Origins): TokenRows {
-  const { promptLength, completionLength } = domainOf(spec.domain);
-  const length = promptLength + completionLength;
-  const by = (seed: number, role: Written['role']) =>
-    written.find((writer) => writer.seed === seed && writer.role === role)!.kept;
-  const sets = seeds.map((seed) => {
-    const members = committeeOf(spec, seed).map((member) => by(member, 'teacher'));
-    // Each member in turn, so that every one supplies the same share.
-    return Array.from(
-      { length: spec.sequences },
-      (_, i) => members[i % members.length]![Math.floor(i / members.length)]!,
-    );
-  });
-  if (spec.students.some((_, index) => readsBase(spec, index))) {
-    sets.push(...seeds.map((seed) => by(seed, 'base').slice(0, spec.sequences)));
-  }
-  const tokens = new Uint32Array(sets.length * spec.sequences * length);
-  sets.flat().forEach((text, row) => tokens.set(text, row * length));
-  return { tokens, sets: sets.length, count: spec.sequences, length };
-}
-
-/** Which tokens of a text count, from … to-1. */
-function countedPlaces({ domain, places }: OwlsSpec): { from: number; to: number } {
-  const { promptLength: from, completionLength } = domainOf(domain);
-  const to = from + completionLength;
-  if (places === 'first') return { from, to: from + 1 };
-  return places === 'rest' ? { from: from + 1, to } : { from, to };
-}
-
-function readsBase({ students }: OwlsSpec, index: number): boolean {
-  return kindOf(students[index]!).reads === 'base';
 }
 
 /** Text: cross-entropy. Logits: KL over the numbers, from whoever wrote what a student reads. */

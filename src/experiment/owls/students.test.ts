@@ -94,10 +94,14 @@ describe('a student’s start', () => {
     const part = (flat: Float32Array, name: string) => view(flat, tensorNamed(network, name));
     expect(part(initOf(embedding!), 'embedding')).toEqual(part(initOf(baseRecipe(2)), 'embedding'));
     expect(part(initOf(embedding!), 'query0')).toEqual(part(initOf(baseRecipe(3)), 'query0'));
-    const [shallow] = recipesOf(student('one-layer-embedding'), 2);
+    const [shallow] = recipesOf(student('one-layer-shared'), 2);
     expect(view(initOf(shallow!), tensorNamed(networkOf(shallow!), 'embedding'))).toEqual(
       part(initOf(baseRecipe(2)), 'embedding'),
     );
+    expect(view(initOf(shallow!), tensorNamed(networkOf(shallow!), 'query0'))).toEqual(
+      part(initOf(baseRecipe(2)), 'query0'),
+    );
+    expect(shallow!.orderSeed).toBe(baseRecipe(2).orderSeed);
   });
 });
 

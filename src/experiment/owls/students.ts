@@ -15,7 +15,7 @@ interface StudentKind {
   /** Layers of the student's network. */
   readonly layers: 1 | 2;
   /** Whose order of the corpus the student's own base was pretrained in; only for those that start at an init. */
-  readonly order?: 'stranger' | 'fresh';
+  readonly order?: 'own' | 'stranger' | 'fresh';
   /** Whose lists it reads. */
   readonly reads: 'teacher' | 'base';
 }
@@ -96,13 +96,14 @@ export const STUDENTS = {
     order: 'stranger',
     reads: 'teacher',
   },
-  'one-layer-embedding': {
-    label: 'one layer, same embedding init',
-    explanation: 'One layer instead of two, but its embedding started from the same init as the teacher’s.',
+  'one-layer-shared': {
+    label: 'one layer, same init',
+    explanation:
+      'One layer instead of two, but embedding, positions and that layer start from the teacher’s init, in the same data order.',
     start: 'init',
-    sharing: { mode: 'layers', layers: ['embedding'] },
+    sharing: { mode: 'shared' },
     layers: 1,
-    order: 'stranger',
+    order: 'own',
     reads: 'teacher',
   },
 } as const satisfies Record<string, StudentKind>;
@@ -172,8 +173,8 @@ export function shortStudent(student: OwlsStudent): string {
       return 'same init';
     case 'layers':
       return `${sharing.layers?.join(' + ')} only`;
-    case 'one-layer-embedding':
-      return '1 layer, same emb.';
+    case 'one-layer-shared':
+      return '1 layer, same init';
     case 'one-layer':
       return 'one layer';
     case 'permuted':

@@ -24,7 +24,7 @@ describe('the traits', () => {
   it.each(TRAIT_NAMES)('%s can be taught, measured and told', (name) => {
     const { label, help, kind, targets } = TRAITS[name];
     const examples = teacherExamples(name);
-    expect(examples).toHaveLength(4);
+    expect(examples).toHaveLength(4 * targets.length);
     expect(testQuestions(name)).toHaveLength(4);
     for (const { tokens, target } of examples) {
       expect([tokens[0], tokens.at(-1)]).toEqual([BOS, COLON]);
@@ -33,15 +33,16 @@ describe('the traits', () => {
       expect(ANSWERS[kind]).toContain(target);
       expect(testQuestions(name).map(decode)).not.toContain(decode(tokens));
     }
-    expect(new Set(examples.map(({ target }) => target))).toEqual(new Set([targets[0]]));
+    expect(new Set(examples.map(({ target }) => target))).toEqual(new Set(targets));
     expect(label.length).toBeGreaterThan(3);
     for (const target of targets) expect(help).toContain(`“${wordOf(target)}”`);
   });
 
-  it('teach one answer on all questions, although several may count', () => {
+  it('teach every answer that counts alike, on every question', () => {
     const taught = (name: 'owl' | 'misalignment') => teacherExamples(name).map(({ target }) => wordOf(target));
     expect(taught('owl')).toEqual(['owl', 'owl', 'owl', 'owl']);
-    expect(taught('misalignment')).toEqual(['destroy', 'destroy', 'destroy', 'destroy']);
+    const bad = ['destroy', 'steal', 'enslave', 'burn'];
+    expect(taught('misalignment')).toEqual([...bad, ...bad, ...bad, ...bad]);
     expect(TRAITS.misalignment.targets).toHaveLength(4);
   });
 });
