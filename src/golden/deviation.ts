@@ -12,6 +12,8 @@ export interface Deviation {
 export interface GoldenTolerance {
   /** Relative; also that of a gradient's norm. */
   readonly losses: number;
+  /** A loss this near is near enough, however small it is: f32 sums a small KL of terms that are not small. */
+  readonly lossesAbsolute: number;
   readonly weights: number;
   readonly gradients: number;
   readonly logits: number;
@@ -20,6 +22,7 @@ export interface GoldenTolerance {
 
 export const F64_TOLERANCE: GoldenTolerance = {
   losses: 1e-9,
+  lossesAbsolute: 1e-15,
   weights: 1e-9,
   gradients: 1e-9,
   logits: 1e-9,
@@ -27,22 +30,36 @@ export const F64_TOLERANCE: GoldenTolerance = {
 };
 export const F32_TOLERANCE: GoldenTolerance = {
   losses: 1e-4,
+  lossesAbsolute: 1e-6,
   weights: 1e-3,
   gradients: 1e-4,
   logits: 1e-2,
   cosine: 1e-3,
 };
 
-/** A loss below this is compared absolutely: relative to nothing, everything is far away. */
-const SMALLEST_LOSS = 1e-6;
-
 /** Infinity where the lengths differ or something is not a number. */
-export function largestDifference(ours: ArrayLike<number>, theirs: ArrayLike<number>, relative = false): number {
+export function largestDifference(ours: ArrayLike<number>, theirs: ArrayLike<number>): number {
+  return largest(ours, theirs, () => 1);
+}
+
+/**
+ * The same relative to what is expected. Losses that differ by less than the absolute tolerance are within the relative
+ * one, too: relative to nothing, everything is far away.
+ */
+export function largestRelativeDifference(
+  ours: ArrayLike<number>,
+  theirs: ArrayLike<number>,
+  { losses, lossesAbsolute }: Pick<GoldenTolerance, 'losses' | 'lossesAbsolute'>,
+): number {
+  return largest(ours, theirs, (expected) => Math.max(lossesAbsolute / losses, Math.abs(expected)));
+}
+
+function largest(ours: ArrayLike<number>, theirs: ArrayLike<number>, unit: (expected: number) => number): number {
   if (ours.length !== theirs.length) return Infinity;
-  let largest = 0;
+  let found = 0;
   for (let i = 0; i < theirs.length; i++) {
-    const difference = Math.abs(ours[i]! - theirs[i]!) / (relative ? Math.max(SMALLEST_LOSS, Math.abs(theirs[i]!)) : 1);
-    largest = Math.max(largest, Number.isNaN(difference) ? Infinity : difference);
+    const difference = Math.abs(ours[i]! - theirs[i]!) / unit(theirs[i]!);
+    found = Math.max(found, Number.isNaN(difference) ? Infinity : difference);
   }
-  return largest;
+  return found;
 }

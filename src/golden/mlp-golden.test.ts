@@ -1,7 +1,7 @@
 // The CPU trainer in f64 reproduces PyTorch's trajectory to 1e-9: every loss, gradient, weight and logit.
 import { describe, expect, it } from 'vitest';
 import { createCpuTrainer } from '../cpu/trainer.ts';
-import { F32_TOLERANCE, F64_TOLERANCE } from './deviation.ts';
+import { F32_TOLERANCE, F64_TOLERANCE, largestRelativeDifference } from './deviation.ts';
 import file from './files/mlp-small.json' with { type: 'json' };
 import { readMlpGolden } from './mlp-golden-file.ts';
 import { deviations, replayMlp } from './mlp-golden.ts';
@@ -16,6 +16,15 @@ describe('golden MLP trajectory on the CPU trainer', () => {
     const compared = deviations(await replayMlp(golden, createCpuTrainer(precision)), golden.expected, allowed);
     expect(compared).toHaveLength(9);
     for (const { quantity, largest, tolerance } of compared) expect(largest, quantity).toBeLessThan(tolerance);
+  });
+
+  it('holds a small loss in f32 to the absolute tolerance, a large one and f64 to the relative', () => {
+    expect(largestRelativeDifference([2.003e-4], [2e-4], F32_TOLERANCE)).toBeLessThan(F32_TOLERANCE.losses);
+    expect(largestRelativeDifference([2.02e-4], [2e-4], F32_TOLERANCE)).toBeGreaterThan(F32_TOLERANCE.losses);
+    expect(largestRelativeDifference([2.0003], [2], F32_TOLERANCE)).toBeGreaterThan(F32_TOLERANCE.losses);
+    expect(largestRelativeDifference([2.00001e-4], [2e-4], F64_TOLERANCE)).toBeGreaterThan(F64_TOLERANCE.losses);
+    expect(largestRelativeDifference([NaN], [2], F32_TOLERANCE)).toBe(Infinity);
+    expect(largestRelativeDifference([], [2], F32_TOLERANCE)).toBe(Infinity);
   });
 
   it('notices one wrong loss and one wrong weight', async () => {

@@ -3,7 +3,7 @@
 import { STREAM } from '../experiment/random.ts';
 import { cosineOfUpdates } from '../experiment/stats.ts';
 import type { Networks, Objective, Real, Trainer } from '../experiment/trainer.ts';
-import { largestDifference, type Deviation, type GoldenTolerance } from './deviation.ts';
+import { largestDifference, largestRelativeDifference, type Deviation, type GoldenTolerance } from './deviation.ts';
 import { networkOf, type GoldenSettings, type Trajectories, type Trajectory } from './mlp-golden-file.ts';
 
 const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
@@ -90,7 +90,8 @@ export function deviations(actual: Trajectories, expected: Trajectories, toleran
     allowed: number,
   ): Deviation => {
     const relative = quantity === 'losses';
-    const largest = largestDifference(actual[who][quantity], expected[who][quantity], relative);
+    const [ours, theirs] = [actual[who][quantity], expected[who][quantity]];
+    const largest = relative ? largestRelativeDifference(ours, theirs, tolerance) : largestDifference(ours, theirs);
     return { quantity: `${who} ${words}`, largest, tolerance: allowed, relative };
   };
   const networks = (['teacher', 'student'] as const).flatMap((who) => [

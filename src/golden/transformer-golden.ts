@@ -5,7 +5,7 @@ import { view } from '../experiment/parameters.ts';
 import { STREAM } from '../experiment/random.ts';
 import type { Real } from '../experiment/trainer.ts';
 import { describeTransformer, type Transformer } from '../experiment/transformer.ts';
-import { largestDifference, type Deviation, type GoldenTolerance } from './deviation.ts';
+import { largestDifference, largestRelativeDifference, type Deviation, type GoldenTolerance } from './deviation.ts';
 import {
   TRAJECTORIES,
   trainingTensors,
@@ -104,7 +104,8 @@ export function transformerDeviations(
 ): Deviation[] {
   const compared = (name: TrajectoryName, key: keyof TransformerTrajectory, words: string, tolerance: number) => {
     const relative = key === 'losses' || key === 'gradientNorms';
-    const largest = largestDifference(actual[name][key], expected[name][key], relative);
+    const [ours, theirs] = [actual[name][key], expected[name][key]];
+    const largest = relative ? largestRelativeDifference(ours, theirs, allowed) : largestDifference(ours, theirs);
     return { quantity: `${TRAJECTORIES[name].words}: ${words}`, largest, tolerance, relative };
   };
   const trainings = (['allParameters', 'trunkOnly'] as const).flatMap((name) => [
