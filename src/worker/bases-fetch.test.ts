@@ -104,6 +104,18 @@ describe('shipped bases', () => {
     expect(asked.at(-1)).toBe('base-0.bin reload');
   });
 
+  it('are had by trying again once the list names the files that are there', async () => {
+    files.set('manifest.json', JSON.stringify(manifestOf([{ ...entries[0]!, file: 'old-0.bin' }])));
+    const source = fetchBases(FOLDER)(() => {});
+    await expect(source.load(recipes[0]!)).rejects.toMatchObject({ code: 'data-missing' });
+    files.set('manifest.json', JSON.stringify(manifestOf(entries)));
+    expect(await source.load(recipes[0]!)).toBeDefined();
+    expect(asked.filter((file) => file.startsWith('manifest'))).toEqual([
+      'manifest.json default',
+      'manifest.json reload',
+    ]);
+  });
+
   it('are checked without their digest where a page has no cryptography', async () => {
     vi.stubGlobal('isSecureContext', false);
     vi.stubGlobal('crypto', {});

@@ -1,44 +1,35 @@
 // Fetches shipped bases, each once. What the files look like is experiment/owls/base-file.ts.
-import {
-  damagedBase,
-  listedBase,
-  readBase,
-  readManifest,
-  type BasesManifest,
-  type ListedBase,
-} from '../experiment/owls/base-file.ts';
+import { listedBase, MOST_MANIFEST, readBase, readManifest, type ListedBase } from '../experiment/owls/base-file.ts';
 import type { Base, BaseRecipe, BaseSource } from '../experiment/owls/bases.ts';
-import { counted, fetchFile, SharedFiles } from './fetch-file.ts';
+import { fetchFile, sha256, SharedFiles, SharedManifest } from './fetch-file.ts';
 
 type Progress = (done: number, total: number) => void;
 
 /** Makes a source from the files in `folder` whose downloads are shared by all runs; failed ones are tried again by the next run. */
 export function fetchBases(folder: string): (onProgress: Progress) => BaseSource {
-  const manifests = new SharedFiles<BasesManifest>();
+  const manifest = new SharedManifest(async (cache) => {
+    const wanted = { folder, name: 'manifest.json', what: 'bases', cache, most: MOST_MANIFEST };
+    return readManifest(new TextDecoder().decode(await fetchFile(wanted)));
+  });
   const bases = new SharedFiles<Base>();
   return (onProgress) => {
     let [done, total] = [0, 0];
     const onBytes = (bytes: number) => {
       done += bytes;
-      onProgress(done, total);
+      onProgress(Math.min(done, total), total);
     };
     return {
-      async load(recipe: BaseRecipe): Promise<Base | undefined> {
-        const manifest = await manifests.get('manifest.json', (cache) => fetchManifest(folder, cache));
-        const listed = listedBase(manifest, recipe);
-        if (!listed) return undefined;
-        // Bases are asked for side by side, so this sum is complete before the first bytes are there.
-        if (!bases.has(listed.file)) total += listed.bytes;
-        return bases.get(listed.file, (cache) => fetchBase(folder, listed, onBytes, cache));
-      },
+      load: (recipe: BaseRecipe): Promise<Base | undefined> =>
+        manifest.with((list) => {
+          const listed = listedBase(list, recipe);
+          if (!listed) return undefined;
+          const key = { name: listed.file, sha256: listed.sha256 };
+          // Bases are asked for side by side, so this sum is complete before the first bytes are there.
+          if (!bases.has(key)) total += listed.bytes;
+          return bases.get(key, (cache) => fetchBase(folder, listed, onBytes, cache));
+        }),
     };
   };
-}
-
-async function fetchManifest(folder: string, cache: RequestCache): Promise<BasesManifest> {
-  const response = await fetchFile({ folder, name: 'manifest.json', what: 'bases', cache });
-  // A connection that breaks off in the middle leaves a text that is no manifest.
-  return readManifest(await response.text().catch(() => ''));
 }
 
 async function fetchBase(
@@ -47,20 +38,6 @@ async function fetchBase(
   onBytes: (bytes: number) => void,
   cache: RequestCache,
 ): Promise<Base> {
-  const { body } = await fetchFile({ folder, name: listed.file, what: 'bases', cache });
-  if (!body) throw damagedBase(listed, 'no body');
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = new Uint8Array(await new globalThis.Response(counted(body, onBytes)).arrayBuffer());
-  } catch (error) {
-    throw damagedBase(listed, String(error));
-  }
+  const bytes = await fetchFile({ folder, name: listed.file, what: 'bases', cache, most: listed.bytes, onBytes });
   return readBase(listed, bytes, await sha256(bytes));
-}
-
-/** The digest in hexadecimal, or undefined in a context that is not secure: there is no cryptography there. */
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
-  if (!globalThis.isSecureContext) return undefined;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

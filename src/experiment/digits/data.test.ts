@@ -5,6 +5,7 @@ import {
   joinShards,
   LIVE_TEST_IMAGES,
   PIXELS,
+  readManifest,
   scalePixel,
   shardsFor,
   TEST_IMAGES,
@@ -18,6 +19,7 @@ const shard = (name: string, split: Shard['split'], start: number, count: number
   start,
   count,
   bytes: 1000,
+  sha256: '0123456789abcdef'.repeat(4),
 });
 
 /** The layout that the build writes, in a file order that must not matter. */
@@ -45,6 +47,45 @@ function codeOf(act: () => unknown): RunErrorCode | undefined {
   }
   return undefined;
 }
+
+describe('readManifest', () => {
+  it('reads back what was written', () => {
+    expect(readManifest(JSON.stringify(manifest))).toEqual(manifest);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a page', '<!doctype html>'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['another version', JSON.stringify({ ...manifest, version: 2 })],
+    ['no shards', '{"version":1}'],
+    ['shards that are none', '{"version":1,"shards":[null]}'],
+    ['lists in lists', `{"version":1,"shards":${'['.repeat(4e4)}${']'.repeat(4e4)}}`],
+    ['a book', JSON.stringify(manifest) + ' '.repeat(1e6)],
+    ...[
+      { name: '../train-0.bin' },
+      { name: 'https://example.org/x.bin' },
+      { name: '.bin' },
+      { name: 7 },
+      { split: 'constructor' },
+      { start: -1 },
+      { start: '0' },
+      { count: 0 },
+      { count: 0.5 },
+      { count: 1e9 },
+      { bytes: null },
+      { bytes: 1e308 },
+      { sha256: undefined },
+      { sha256: 'ABC' },
+    ].map((other): [string, string] => [
+      `a shard with ${JSON.stringify(other)}`,
+      JSON.stringify({ version: 1, shards: [{ ...manifest.shards[0], ...other }] }),
+    ]),
+  ])('takes %s for no manifest', (_, text) => {
+    expect(readManifest(text)).toBeUndefined();
+  });
+});
 
 describe('shardsFor', () => {
   it.each([

@@ -9,8 +9,10 @@ const recipe = baseRecipe(3);
 const base = { parameters: initOf(recipe), loss: 1.9 };
 const file = writeBase(base);
 
+const DIGEST = '0123456789abcdef'.repeat(4);
+
 function listed(name: string, seed: number, layers: 1 | 2 = 2): ListedBase {
-  return { name, seed, layers, file: `${name}-${seed}.bin`, bytes: file.length, sha256: 'abc', loss: 1.9 };
+  return { name, seed, layers, file: `${name}-${seed}.bin`, bytes: file.length, sha256: DIGEST, loss: 1.9 };
 }
 
 /** What `read` throws, as its code. */
@@ -26,7 +28,7 @@ function codeOf(read: () => unknown): string | undefined {
 describe('the file of a base', () => {
   it('has two bytes for each weight and gives each weight back to the nearest half', () => {
     expect(file.length).toBe(2 * networkOf(recipe).parameters.size);
-    const read = readBase(listed('base', 3), file, 'abc');
+    const read = readBase(listed('base', 3), file, DIGEST);
     expect(read.loss).toBe(1.9);
     // Half a step of the last of 11 bits; the smallest weights have fewer.
     const far = base.parameters.filter(
@@ -44,7 +46,7 @@ describe('the file of a base', () => {
   it('can lie anywhere in a larger buffer', () => {
     const larger = new Uint8Array(file.length + 3);
     larger.set(file, 3);
-    expect(readBase(listed('base', 3), larger.subarray(3), 'abc')).toEqual(readBase(listed('base', 3), file, 'abc'));
+    expect(readBase(listed('base', 3), larger.subarray(3), DIGEST)).toEqual(readBase(listed('base', 3), file, DIGEST));
   });
 
   it('is not written with a weight that a half cannot hold', () => {
@@ -56,7 +58,7 @@ describe('the file of a base', () => {
     const broken = file.slice();
     broken.set([0x00, 0x7c], 100);
     expect(codeOf(() => readBase(listed('base', 3), file.subarray(2), undefined))).toBe('data-damaged');
-    expect(codeOf(() => readBase(listed('base', 3), file, 'abd'))).toBe('data-damaged');
+    expect(codeOf(() => readBase(listed('base', 3), file, DIGEST.replace('0', '1')))).toBe('data-damaged');
     expect(codeOf(() => readBase(listed('base', 3), broken, undefined))).toBe('data-damaged');
     expect(codeOf(() => readBase(listed('one-layer', 3, 1), file, undefined))).toBe('data-damaged');
   });
@@ -98,8 +100,27 @@ describe('the manifest', () => {
     ['null', 'null'],
     ['another version', JSON.stringify({ ...manifest, version: 2 })],
     ['no list', JSON.stringify({ ...manifest, bases: 'none' })],
-    ['a file elsewhere', JSON.stringify({ ...manifest, bases: [{ ...listed('base', 0), file: '../x.bin' }] })],
-    ['an entry without a size', JSON.stringify({ ...manifest, bases: [{ ...listed('base', 0), bytes: undefined }] })],
+    ['nothing but nulls', JSON.stringify({ ...manifest, bases: [null] })],
+    ['a list as long as a book', JSON.stringify({ ...manifest, bases: Array.from({ length: 5000 }, () => 0) })],
+    ['lists in lists', JSON.stringify({ ...manifest, pretraining: 0 }).replace('0', '['.repeat(9e4) + ']'.repeat(9e4))],
+    ...[
+      { file: '../x.bin' },
+      { file: '/etc/x.bin' },
+      { file: '-.bin' },
+      { bytes: undefined },
+      { bytes: -1 },
+      { bytes: 1e300 },
+      { layers: 3 },
+      { seed: 0.5 },
+      { loss: '1.9' },
+      { loss: null },
+      { sha256: 'abc' },
+      { name: '__proto__' },
+    ].map((other): [string, string] => [
+      `an entry with ${JSON.stringify(other)}`,
+      JSON.stringify({ ...manifest, bases: [{ ...listed('base', 0), ...other }] }),
+    ]),
+    ['pretraining with more to it', JSON.stringify({ ...manifest, pretraining: { ...manifest.pretraining, more: 1 } })],
     ['other pretraining', JSON.stringify({ ...manifest, pretraining: { ...manifest.pretraining, steps: 1 } })],
   ])('that is %s is damaged', (_, text) => {
     expect(codeOf(() => readManifest(text))).toBe('data-damaged');

@@ -1,5 +1,16 @@
 // The form of shipped bases: a manifest, and one file of weights per base. Only text, bytes and checks; no files, no fetch,
 // no digests. A base is found by its name and seed.
+import {
+  bagOf,
+  between,
+  isDigest,
+  isFileName,
+  listOf,
+  matching,
+  oneOf,
+  parsedJson,
+  wholeBetween,
+} from '../json-shape.ts';
 import { RunError } from '../run-error.ts';
 import { keyOf, networkOf, PRETRAINING, type Base, type BaseRecipe } from './bases.ts';
 import { CORPUS_SIZE } from './corpus.ts';
@@ -46,30 +57,56 @@ export function manifestOf(bases: readonly ListedBase[]): BasesManifest {
   return { version: 1, ...making(), command: commandFor(sorted), bases: sorted };
 }
 
+/** No list of bases is longer: in characters, and in bases. */
+export const MOST_MANIFEST = 1_000_000;
+const MOST_BASES = 2000;
+
+const SHAPE = bagOf({
+  version: oneOf(1),
+  command: matching(/./),
+  bases: listOf(
+    bagOf({
+      name: matching(/^[a-z][a-z0-9:+-]*$/),
+      seed: wholeBetween(0, 2 ** 31),
+      layers: oneOf(1, 2),
+      file: isFileName,
+      bytes: wholeBetween(1, 1e8),
+      sha256: isDigest,
+      loss: between(0, 100),
+    }),
+    { most: MOST_BASES },
+  ),
+});
+
 /** Reads a manifest from its JSON. Throws RunError data-damaged if it is none, or of bases made in another way. */
 export function readManifest(text: string): BasesManifest {
-  try {
-    const manifest: BasesManifest = JSON.parse(text);
-    if (manifest.version === 1 && Array.isArray(manifest.bases) && manifest.bases.every(isListed)) {
-      if (isOurs(manifest)) return manifest;
-      const message = 'The bases on this site were made by another version of the lab. Reload the page.';
-      throw new RunError('data-damaged', message);
-    }
-  } catch (error) {
-    // What is no JSON has the same sentence as JSON of another form.
-    if (error instanceof RunError) throw error;
+  const value = text.length <= MOST_MANIFEST ? parsedJson(text) : undefined;
+  if (!isManifest(value)) {
+    throw new RunError('data-damaged', 'The list of bases on this site cannot be read. Try again in a moment.');
   }
-  throw new RunError('data-damaged', 'The list of bases on this site cannot be read. Try again in a moment.');
+  if (isOurs(value)) return value;
+  throw new RunError(
+    'data-damaged',
+    'The bases on this site were made by another version of the lab. Reload the page.',
+  );
 }
 
+function isManifest(value: unknown): value is BasesManifest {
+  return SHAPE(value);
+}
+
+/** Whether bases were made as ours are. */
 function isOurs({ pretraining, architecture, format }: Making): boolean {
-  return JSON.stringify({ pretraining, architecture, format }) === JSON.stringify(making());
+  return isSame({ pretraining, architecture, format }, making());
 }
 
-function isListed({ name, seed, layers, file, bytes, sha256, loss }: ListedBase): boolean {
-  const texts = [name, file, sha256].every((text) => typeof text === 'string');
-  // The file is inside the folder of the manifest.
-  return texts && [seed, layers, bytes, loss].every(Number.isFinite) && /^[\w-]+\.bin$/.test(file);
+/** Compares plain JSON; goes only as deep as `own`. */
+function isSame(value: unknown, own: unknown): boolean {
+  if (typeof own !== 'object' || own === null) return value === own;
+  if (typeof value !== 'object' || value === null) return false;
+  const others = new Map<string, unknown>(Object.entries(value));
+  const entries = Object.entries(own);
+  return others.size === entries.length && entries.every(([name, each]) => isSame(others.get(name), each));
 }
 
 /** The entry of a recipe, if there is one. */
