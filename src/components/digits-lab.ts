@@ -1,6 +1,6 @@
 // The digits experiment as a lab: everything that lab-element.ts needs to know of it.
 import { DIGITS, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { isDigitsRecord } from './digits-recording.ts';
+import { DIGITS_RECORDED } from './digits-recording.ts';
 import { addDigits, DIGITS_COURSE, emptyDigits, type DigitsRun } from './digits-state.ts';
 import { DIGITS_WORDS } from './digits-words.ts';
 import type { Lab } from './lab.ts';
@@ -13,5 +13,5 @@ export const DIGITS_LAB: Lab<'digits', DigitsSpec, DigitsRun> = {
   words: DIGITS_WORDS,
   empty: emptyDigits,
   add: addDigits,
-  isRecord: isDigitsRecord,
+  recorded: DIGITS_RECORDED,
 };

@@ -43,6 +43,7 @@ export abstract class LabElement<
   @state() protected settings: LabSettings<Spec>;
   @state() private availability?: Availability;
   @state() private recording?: Recording<RecordOf[Name]>;
+  @state() private unread: readonly string[] = [];
 
   readonly #lab: Lab<Name, Spec, Run>;
   readonly #attributes: LabAttributes;
@@ -156,7 +157,7 @@ export abstract class LabElement<
           stale: this.#run.isStale(settings),
           start: () => this.restart(),
         })}
-        ${remarks([...settings.problems, ...run.notices])}
+        ${remarks([...settings.problems, ...(run.origin === 'none' ? this.unread : run.notices)])}
         ${failureAlert(
           run.failure,
           (code) => waysOn(code, table, settings),
@@ -269,13 +270,12 @@ export abstract class LabElement<
       if (this.#visibility.visible) this.restart();
       return;
     }
-    const { table, recording: file, isRecord } = this.#lab;
-    const recording = await fetchRecording(`${import.meta.env.BASE_URL}${file}`, isRecord);
-    if (look !== this.#looks || !recording) return;
-    const { spec } = readSettings(table, recording.entries);
-    if (!sameSpec(table, spec, this.settings.spec)) return;
-    this.recording = recording;
-    this.#run.show(recording, spec);
+    const { recorded, problem } = await fetchRecording(this.#lab);
+    if (look !== this.#looks) return;
+    this.unread = problem && sameSpec(this.#lab.table, this.#lab.table.defaults(), this.settings.spec) ? [problem] : [];
+    if (!recorded || !sameSpec(this.#lab.table, recorded.spec, this.settings.spec)) return;
+    this.recording = recorded.recording;
+    this.#run.show(recorded.recording, recorded.spec);
   }
 
   /** Known or asked for, and kept whatever happens to the question: a visitor may start a run before the answer. */

@@ -4,6 +4,7 @@ import type { NetworkAnswer } from '../experiment/owls/records.ts';
 import type { SpecTable } from '../experiment/spec-table.ts';
 import type { ExperimentName, Playback, RecordOf } from '../worker/client.ts';
 import type { LabSpec } from './lab-settings.ts';
+import type { RecordedForm } from './recording.ts';
 import type { Course, Origin, RunState } from './run-state.ts';
 
 export interface PhaseWords {
@@ -38,6 +39,5 @@ export interface Lab<Name extends ExperimentName, Spec extends LabSpec, Run exte
   add(run: Run, record: RecordOf[Name], seconds: number): Run;
   /** The answer to a visitor's question; absent where there is nothing to ask. */
   reply?(run: Run, question: number, answers: readonly NetworkAnswer[]): Run;
-  /** Checks a record of a file. */
-  isRecord(value: unknown): value is RecordOf[Name];
+  readonly recorded: RecordedForm<Spec, RecordOf[Name]>;
 }

@@ -1,7 +1,7 @@
 // The owls experiment as a lab: everything that lab-element.ts needs to know of it.
 import { OWLS, type OwlsSpec } from '../experiment/owls/spec.ts';
 import type { Lab } from './lab.ts';
-import { isOwlsRecord } from './owls-recording.ts';
+import { OWLS_RECORDED } from './owls-recording.ts';
 import { addOwls, emptyOwls, OWLS_COURSE, replyOwls, type OwlsRun } from './owls-state.ts';
 import { OWLS_WORDS } from './owls-words.ts';
 
@@ -14,5 +14,5 @@ export const OWLS_LAB: Lab<'owls', OwlsSpec, OwlsRun> = {
   empty: emptyOwls,
   add: addOwls,
   reply: replyOwls,
-  isRecord: isOwlsRecord,
+  recorded: OWLS_RECORDED,
 };

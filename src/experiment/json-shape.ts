@@ -44,6 +44,12 @@ export const listOf =
 /** A list of exactly so many. */
 export const exactly = (count: number, check: Check): Check => listOf(check, { least: count, most: count });
 
+/** A list of as many as there are checks, the first of which the first must pass, and so on. */
+export const inTurn =
+  (checks: readonly Check[]): Check =>
+  (value) =>
+    Array.isArray(value) && value.length === checks.length && checks.every((check, index) => check(value[index]));
+
 /** A list of exactly these values. */
 export const listed =
   (values: readonly (string | number)[]): Check =>
@@ -55,6 +61,12 @@ export const bagOf =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value) =>
     isBag(value) && Object.entries(checks).every(([name, check]) => check(value[name]));
+
+/** One of several shapes. */
+export const anyOf =
+  (...checks: readonly Check[]): Check =>
+  (value) =>
+    checks.some((check) => check(value));
 
 /** There may be none. */
 export const maybe =

@@ -51,7 +51,12 @@ export const rooms = {
   // worker.ts and whatever else runs in the thread.
   worker: { imports: ['experiment', 'cpu', 'gpu', 'worker/protocol.ts'], packages: [], unseen: [...page, ...node] },
   charts: { imports: ['type:experiment', 'experiment/stats.ts'], packages: [/^d3(-\w+)?$/], unseen: node },
-  components: { imports: ['experiment', 'worker/client.ts', 'charts'], packages: [/^lit(\/|$)/], unseen: node },
+  components: {
+    imports: ['experiment', 'worker/client.ts', 'charts'],
+    packages: [/^lit(\/|$)/],
+    unseen: node,
+    testImports: ['/public/runs'],
+  },
   'main.ts': { imports: ['components', 'experiment'], packages: [], unseen: node },
   'embed.ts': { imports: ['components', 'experiment'], packages: [], unseen: node },
   'cli.ts': { imports: ['experiment', 'cpu', 'node'], packages: [/^node:/], unseen: page },

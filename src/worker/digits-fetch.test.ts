@@ -1,9 +1,10 @@
 // Fetching the digits: each shard once, held against its digest however it was packed on the way, and never a damaged one.
 // The network is a table of files.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { joined } from '../experiment/byte-stream.ts';
 import { PIXELS, type Manifest, type Shard } from '../experiment/digits/data.ts';
 import { fetchDigits } from './digits-fetch.ts';
-import { joined, PATIENCE, sha256 } from './fetch-file.ts';
+import { PATIENCE, sha256 } from './fetch-file.ts';
 
 const FOLDER = 'https://lab.example/data/digits/';
 const MANIFEST = 'manifest.json';

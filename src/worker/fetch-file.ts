@@ -1,5 +1,6 @@
 // Fetches single files of the site's data, each once for all runs. Knows no format; what is in a file is checked by
 // whoever wants it.
+import { joined } from '../experiment/byte-stream.ts';
 import { RunError } from '../experiment/run-error.ts';
 
 /** A file by its name, and by what tells its content from another one of that name. */
@@ -111,33 +112,6 @@ async function bytesOf(
     silence.broken();
     onBytes?.(bytes);
   });
-}
-
-/** All bytes of a stream, or its beginning if there are more than `most`. */
-export async function joined(
-  body: ReadableStream<Uint8Array> | null,
-  most: number,
-  onBytes: (bytes: number) => void = () => {},
-): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = body?.getReader();
-  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-    chunks.push(next.value);
-    length += next.value.byteLength;
-    onBytes(next.value.byteLength);
-    if (length > most) {
-      await reader?.cancel();
-      break;
-    }
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
 }
 
 /** The digest in hexadecimal, or undefined in a context that is not secure: there is no cryptography there. */
