@@ -1,8 +1,9 @@
 // The command line: one experiment without a page, or with the page's own code in a headless browser. Flags are the
 // fields of the experiment's spec; nothing here knows what they mean.
-import { RunError } from './experiment/run-error.ts';
 import { EXPERIMENTS, type Experiment } from './node/experiments.ts';
+import { MachineError, reserve, type Reserved } from './node/files.ts';
 import { flagsHelp, readFlags, UsageError } from './node/flags.ts';
+import { closeAtEnd, runProgram } from './node/program.ts';
 import { ProgressLine } from './node/progress-line.ts';
 
 const NAMES = EXPERIMENTS.map(({ name }) => name);
@@ -25,24 +26,43 @@ async function main(words: readonly string[]): Promise<void> {
     return;
   }
   const device = values.get('device') ?? 'webgpu';
-  if (device !== 'webgpu' && device !== 'cpu') throw new UsageError(`--device must be webgpu or cpu, not “${device}”.`);
+  if (device !== 'webgpu' && device !== 'cpu')
+    throw new UsageError(`--device must be webgpu or cpu, not “${device.slice(0, 40)}”.`);
   const planned = experiment.plan([...values].filter(([name]) => experiment.flags.has(name)));
   if (planned.problems[0]) throw new UsageError(asFlag(experiment, planned.problems[0]));
 
-  const began = performance.now();
-  const progress = new ProgressLine();
-  const finished = await planned.run(device, (phase, step, steps) => progress.show(phase, step, steps));
-  progress.clear();
-
-  const total = (performance.now() - began) / 1000;
+  // Before the run: what cannot be kept in the end would be known too late.
   const record = values.get('record');
-  if (record !== undefined) finished.record(record);
-  if (switches.has('json')) {
-    const seconds = { training: rounded(finished.seconds), total: rounded(total) };
-    const { device: trained, result } = finished;
-    console.log(JSON.stringify({ experiment: experiment.name, spec: planned.spec, device: trained, result, seconds }));
-  } else {
-    console.log(finished.table(total));
+  const place = record === undefined ? undefined : placeFor(record);
+  const forget = closeAtEnd(() => place?.discard());
+  try {
+    const began = performance.now();
+    const progress = new ProgressLine();
+    const finished = await planned.run(device, (phase, step, steps) => progress.show(phase, step, steps));
+    progress.clear();
+    const total = (performance.now() - began) / 1000;
+    if (switches.has('json')) {
+      const seconds = { training: rounded(finished.seconds), total: rounded(total) };
+      const { device: trained, result } = finished;
+      console.log(
+        JSON.stringify({ experiment: experiment.name, spec: planned.spec, device: trained, result, seconds }),
+      );
+    } else {
+      console.log(finished.table(total));
+    }
+    // Behind the result, which is there whatever becomes of the file.
+    place?.write(finished.recording());
+  } finally {
+    place?.discard();
+    forget();
+  }
+}
+
+function placeFor(path: string): Reserved {
+  try {
+    return reserve(path);
+  } catch (error) {
+    throw error instanceof MachineError ? new UsageError(`--record: ${error.message}`) : error;
   }
 }
 
@@ -71,17 +91,4 @@ function rounded(seconds: number): number {
   return Math.round(seconds * 100) / 100;
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof UsageError) {
-    console.error(error.message);
-    process.exitCode = 2;
-  } else if (error instanceof RunError) {
-    console.error(error.message);
-    if (error.detail) console.error(error.detail);
-    process.exitCode = 1;
-  } else {
-    throw error;
-  }
-}
+await runProgram(main);

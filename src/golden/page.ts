@@ -1,5 +1,5 @@
 // A page for `npm run golden -- FILE --device webgpu`: replays a file on the GPU trainer. Not part of the build.
-import { openGpu } from '../gpu/device.ts';
+import { openGpu, type Gpu } from '../gpu/device.ts';
 import { createGpuLanguageTrainer } from '../gpu/language-trainer.ts';
 import { createGpuTrainer } from '../gpu/trainer.ts';
 import { F32_TOLERANCE, type Deviation } from './deviation.ts';
@@ -11,17 +11,23 @@ export interface GoldenReplay {
 }
 
 declare global {
-  var replayGolden: ((file: unknown) => Promise<GoldenReplay>) | undefined;
+  /** Replays a file, given as its text: a value of any depth would have to be taken apart to get here. */
+  var replayGolden: ((text: string) => Promise<GoldenReplay | { readonly problem: string }>) | undefined;
 }
 
-globalThis.replayGolden = async (file) => {
-  const gpu = await openGpu();
+globalThis.replayGolden = async (text) => {
+  let gpu: Gpu;
+  try {
+    gpu = await openGpu();
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
   try {
     const trainers = { mlp: () => createGpuTrainer(gpu), language: () => createGpuLanguageTrainer(gpu) };
     const { name, software } = gpu.description;
     return {
       device: `WebGPU on ${name}${software ? ' (software adapter)' : ''}, f32`,
-      deviations: await readGolden(file).replay(trainers, F32_TOLERANCE),
+      deviations: await readGolden(JSON.parse(text)).replay(trainers, F32_TOLERANCE),
     };
   } finally {
     gpu.close();

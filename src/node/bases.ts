@@ -6,7 +6,9 @@ import { keyOf, PRETRAINING, type Base, type BaseRecipe } from '../experiment/ow
 import { hasBase, storeBase } from './bases-files.ts';
 import type { BasesTold } from './bases-thread.ts';
 import { KINDS, wantedBases } from './bases-wanted.ts';
-import { flagsHelp, readFlags, UsageError } from './flags.ts';
+import { MachineError } from './files.ts';
+import { flagsHelp, readFlags } from './flags.ts';
+import { runProgram } from './program.ts';
 import { ProgressLine } from './progress-line.ts';
 
 const VALUE_FLAGS = new Map([
@@ -71,14 +73,10 @@ function make(recipe: BaseRecipe, onStep: (step: number) => void): Promise<Base>
     });
     worker.on('error', reject);
     // Of no consequence once there was a base.
-    worker.on('exit', (code) => reject(new Error(`the thread for ${keyOf(recipe)} ended early, with code ${code}`)));
+    worker.on('exit', (code) =>
+      reject(new MachineError(`The thread for ${keyOf(recipe)} ended early, with code ${code}.`)),
+    );
   });
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await runProgram(main);

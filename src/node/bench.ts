@@ -3,7 +3,8 @@
 import type { EngineName } from '../bench/page.ts';
 import { readFlags, UsageError } from './flags.ts';
 import { processorTime } from './processor-time.ts';
-import { openBrowser, serve } from './server.ts';
+import { runProgram } from './program.ts';
+import { withPage } from './server.ts';
 
 const ENGINES: readonly EngineName[] = ['ours', 'jax-js'];
 /** A sample takes at least this long, so that one submit does not decide it. */
@@ -26,12 +27,8 @@ async function main(words: readonly string[]): Promise<void> {
   );
   const rounds = countOf(values.get('rounds') ?? '7', '--rounds');
   const sizes = (values.get('models') ?? '1,5').split(',').map((text) => countOf(text, '--models'));
-  const served = await serve();
-  const browser = await openBrowser();
-  try {
-    const page = await browser.newPage();
-    page.on('pageerror', (error) => console.error(error.message));
-    await page.goto(`${served.url}src/bench/bench.html`);
+  await withPage(async (page, url) => {
+    await page.goto(`${url}src/bench/bench.html`);
     await page.waitForFunction(() => globalThis.bench !== undefined);
     console.log(
       `${await page.evaluate(() => globalThis.bench!.device)}; one teacher step, 784-256-256-13, batch 1024\n`,
@@ -63,10 +60,7 @@ async function main(words: readonly string[]): Promise<void> {
       }
       report(models, rounds, samples);
     }
-  } finally {
-    await browser.close();
-    await served.close();
-  }
+  });
 }
 
 function report(models: number, rounds: number, samples: ReadonlyMap<EngineName, readonly Sample[]>): void {
@@ -101,13 +95,7 @@ function median(values: readonly number[]): number {
 function countOf(text: string, flag: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= 100) return count;
-  throw new UsageError(`${flag} must be a whole number from 1 to 100, not “${text}”.`);
+  throw new UsageError(`${flag} must be a whole number from 1 to 100, not “${text.slice(0, 40)}”.`);
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await runProgram(main);

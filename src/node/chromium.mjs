@@ -37,8 +37,9 @@ export function launchOptions({ webgpu = true } = {}) {
 export function findChromium({ install = false } = {}) {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
-    if (existsSync(named)) return named;
-    throw new Error(`CHROMIUM_PATH names ${named}, and there is no such file.`);
+    const problem = existsSync(named) ? refusalOf(named) : 'and there is no such file';
+    if (problem === undefined) return named;
+    throw new Error(`CHROMIUM_PATH names ${named}, ${problem}.`);
   }
   const found = installedChromium() ?? playwrightChromium() ?? (install ? installChromium() : undefined);
   if (found) return found;
@@ -76,7 +77,19 @@ function windowsPlaces() {
 // Some Linux distributions ship a "chromium-browser" that only asks for a snap package. Elsewhere the path is proof
 // enough, and on Windows "--version" would open a window.
 function answers(path) {
-  return process.platform !== 'linux' || spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0;
+  return refusalOf(path) === undefined;
+}
+
+// Why a program cannot be the browser: the end of a sentence, or undefined if it can.
+function refusalOf(path) {
+  if (process.platform !== 'linux') return undefined;
+  const { error, status, stdout, stderr } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 20_000 });
+  if (error?.code === 'EACCES') return 'which this user may not start';
+  // A browser has a version of four numbers, which a program that takes any flag does not print.
+  if (status === 0 && /\d+\.\d+\.\d+\.\d+/.test(stdout)) return undefined;
+  const library = /shared libraries: ([^:\s]+)/.exec(stderr ?? '');
+  if (library) return `which does not start: the library ${library[1]} is missing`;
+  return 'which is no browser that starts here';
 }
 
 // Playwright names the full Chromium here, not its headless shell, which has no WebGPU.

@@ -15,7 +15,8 @@ import { readDigits } from './digits-files.ts';
 import { digitsTable } from './digits-table.ts';
 import { runInBrowser, type Lab } from './lab-browser.ts';
 import { owlsTable } from './owls-table.ts';
-import { writeRecording } from './recording-file.ts';
+import { breathe } from './program.ts';
+import { recordingText } from './recording-file.ts';
 import type { Finished } from './result-table.ts';
 
 /** Hears how far a run is. */
@@ -40,8 +41,8 @@ export interface PlannedRun {
 export interface FinishedRun extends Omit<Finished<unknown, unknown>, 'records'> {
   /** @param total seconds in all */
   table(total: number): string;
-  /** Writes the whole run. Throws UsageError if it cannot be written. */
-  record(path: string): void;
+  /** The whole run, as the page replays it. */
+  recording(): string;
 }
 
 interface Definition<Spec extends CommonSpec, Record extends DigitsRecord | OwlsRecord, Result> {
@@ -98,7 +99,7 @@ function experiment<Spec extends CommonSpec, Record extends DigitsRecord | OwlsR
           return {
             ...finished,
             table: (total) => table(spec, finished, total),
-            record: (path) => writeRecording(path, entries, finished),
+            recording: () => recordingText(entries, finished),
           };
         },
       };
@@ -124,6 +125,7 @@ async function runHere<Spec extends CommonSpec, Record extends DigitsRecord | Ow
       onStep(record.phase, record.step, steps[record.phase] ?? 0);
     }
     result = resultOf(record) ?? result;
+    await breathe();
   }
   if (!prepared || !result) throw new Error('the run ended without a result');
   return { device: prepared.device, result, records, seconds: (performance.now() - began) / 1000 };

@@ -29,7 +29,7 @@ export function readFlags(
       switches.add(name);
     } else if (valueFlags.has(name)) {
       const value = attached ?? words[++i];
-      if (value === undefined || (attached === undefined && value.startsWith('--'))) {
+      if (!value || (attached === undefined && value.startsWith('--'))) {
         throw new UsageError(`--${name} needs a value.`);
       }
       values.set(name, value);

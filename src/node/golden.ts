@@ -1,13 +1,18 @@
 // npm run golden -- FILE [--device cpu|webgpu]: replays a PyTorch trajectory and prints the largest deviation of each
-// quantity. Exit code 1 beyond the tolerances, 2 for a file or flag that cannot be used.
-import { readFileSync } from 'node:fs';
+// quantity. Exit code 1 beyond the tolerances or for a file that cannot be read, 2 for a flag that cannot be used.
 import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
 import { createCpuTrainer } from '../cpu/trainer.ts';
+import { parsedJson } from '../experiment/json-shape.ts';
 import { F64_TOLERANCE } from '../golden/deviation.ts';
 import { readGolden } from '../golden/golden.ts';
 import type { GoldenReplay } from '../golden/page.ts';
+import { MachineError, readWhole } from './files.ts';
 import { readFlags, UsageError } from './flags.ts';
-import { openBrowser, serve } from './server.ts';
+import { runProgram } from './program.ts';
+import { withPage } from './server.ts';
+
+/** Bytes of the largest file that is read. */
+const MOST_GOLDEN = 50_000_000;
 
 async function main(words: readonly string[]): Promise<boolean> {
   const path = words.find((word, i) => !word.startsWith('--') && words[i - 1] !== '--device');
@@ -15,39 +20,40 @@ async function main(words: readonly string[]): Promise<boolean> {
   const { values } = readFlags(rest, new Map([['device', 'cpu or webgpu']]), new Map());
   if (path === undefined) throw new UsageError('Which file? npm run golden -- FILE [--device cpu|webgpu]');
   const device = values.get('device') ?? 'cpu';
-  if (device !== 'cpu' && device !== 'webgpu') throw new UsageError(`--device must be cpu or webgpu, not “${device}”.`);
-  const file = readJson(path);
-  const replay = device === 'cpu' ? await onCpu(file) : await onWebGpu(file);
+  if (device !== 'cpu' && device !== 'webgpu')
+    throw new UsageError(`--device must be cpu or webgpu, not “${device.slice(0, 40)}”.`);
+  const text = readText(path);
+  const replay = device === 'cpu' ? await onCpu(text) : await onWebGpu(text);
   return report(path, replay);
 }
 
-function readJson(path: string): unknown {
+/** The text of a golden file. Throws MachineError if it is none. */
+function readText(path: string): string {
+  const text = readWhole(path, 'The golden file', MOST_GOLDEN).toString('utf8');
+  const file = parsedJson(text);
+  if (file === undefined) throw new MachineError(`The golden file is no JSON (${path}).`);
   try {
-    const file: unknown = JSON.parse(readFileSync(path, 'utf8'));
     readGolden(file);
-    return file;
+    return text;
   } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof TypeError)) throw error;
+    throw new MachineError(`The golden file cannot be used: ${error.message} (${path}).`);
   }
 }
 
-async function onCpu(file: unknown): Promise<GoldenReplay> {
+async function onCpu(text: string): Promise<GoldenReplay> {
   const trainers = { mlp: () => createCpuTrainer('f64'), language: () => createCpuLanguageTrainer('f64') };
-  return { device: 'CPU, f64', deviations: await readGolden(file).replay(trainers, F64_TOLERANCE) };
+  return { device: 'CPU, f64', deviations: await readGolden(JSON.parse(text)).replay(trainers, F64_TOLERANCE) };
 }
 
-async function onWebGpu(file: unknown): Promise<GoldenReplay> {
-  const served = await serve();
-  const browser = await openBrowser();
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${served.url}src/golden/page.html`);
+async function onWebGpu(text: string): Promise<GoldenReplay> {
+  const replay = await withPage(async (page, url) => {
+    await page.goto(`${url}src/golden/page.html`);
     await page.waitForFunction(() => globalThis.replayGolden !== undefined);
-    return await page.evaluate((golden) => globalThis.replayGolden!(golden), file);
-  } finally {
-    await browser.close();
-    await served.close();
-  }
+    return page.evaluate((golden) => globalThis.replayGolden!(golden), text);
+  });
+  if ('problem' in replay) throw new MachineError(replay.problem);
+  return replay;
 }
 
 function report(path: string, { device, deviations }: GoldenReplay): boolean {
@@ -67,10 +73,4 @@ function report(path: string, { device, deviations }: GoldenReplay): boolean {
   return within;
 }
 
-try {
-  process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await runProgram(main);

@@ -3,8 +3,9 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RunError, type RunErrorCode } from '../experiment/run-error.ts';
+import { MachineError } from './files.ts';
 import type { Finished } from './result-table.ts';
-import { openBrowser, serve } from './server.ts';
+import { withPage } from './server.ts';
 
 const LISTENER = join(dirname(fileURLToPath(import.meta.url)), 'lab-listener.js');
 
@@ -23,7 +24,7 @@ type Told<Record, Result> = { readonly lab: string } & (
 );
 
 /**
- * Runs to the end. Rejects with the RunError the page showed.
+ * Runs to the end. Rejects with the RunError the page showed, or with MachineError.
  * @param entries the spec in text form
  */
 export async function runInBrowser<Record, Result>(
@@ -31,41 +32,37 @@ export async function runInBrowser<Record, Result>(
   entries: readonly (readonly [string, string])[],
   onStep: (phase: string, step: number, steps: number) => void,
 ): Promise<Finished<Record, Result>> {
-  const served = await serve();
-  const browser = await openBrowser();
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
-    const finished = new Promise<Finished<Record, Result>>((resolve, reject) => {
-      page.on('pageerror', reject);
-      page.on('crash', () => reject(new Error('the page crashed')));
-      page.on('close', () => reject(new Error('the page was closed')));
-      const told = (message: Told<Record, Result>): void => {
-        if (message.lab !== element) return;
-        if (message.kind === 'step') onStep(message.phase, message.step, message.steps);
-        else if (message.kind === 'complete') resolve(message);
-        else reject(new RunError(message.code, message.message, message.detail));
-      };
-      page.exposeFunction('tellLab', told).catch(reject);
-    });
-    // Whoever waits for it below hears a rejection; until then nobody does.
-    finished.catch(() => {});
-    await page.addInitScript({ path: LISTENER });
-    // The version and the processor are the page's, not a lab's.
-    const query = new URLSearchParams([
-      ['backend', 'webgpu'],
-      ...entries.map(([name, text]) => [name === 'v' ? name : `${prefix}${name}`, text]),
-    ]);
-    await page.goto(`${served.url}index.html?${query}`);
-    // Another lab would train as well, as long as it is in view.
-    await page.evaluate((own) => {
-      const labs = document.querySelectorAll('subliminal-lab, subliminal-owls');
-      for (const lab of labs) if (lab.localName !== own) lab.remove();
-    }, element);
-    // Away from the top of the article the lab trains only when in view.
-    await page.locator(element).scrollIntoViewIfNeeded();
-    return await finished;
-  } finally {
-    await browser.close();
-    await served.close();
-  }
+  return withPage(
+    async (page, url) => {
+      const finished = new Promise<Finished<Record, Result>>((resolve, reject) => {
+        page.on('crash', () => reject(new MachineError('The page crashed before the run ended.')));
+        page.on('close', () => reject(new MachineError('The page was closed before the run ended.')));
+        const told = (message: Told<Record, Result>): void => {
+          if (message.lab !== element) return;
+          if (message.kind === 'step') onStep(message.phase, message.step, message.steps);
+          else if (message.kind === 'complete') resolve(message);
+          else reject(new RunError(message.code, message.message, message.detail));
+        };
+        page.exposeFunction('tellLab', told).catch(reject);
+      });
+      // Whoever waits for it below hears a rejection; until then nobody does.
+      finished.catch(() => {});
+      await page.addInitScript({ path: LISTENER });
+      // The version and the processor are the page's, not a lab's.
+      const query = new URLSearchParams([
+        ['backend', 'webgpu'],
+        ...entries.map(([name, text]) => [name === 'v' ? name : `${prefix}${name}`, text]),
+      ]);
+      await page.goto(`${url}index.html?${query}`);
+      // Another lab would train as well, as long as it is in view.
+      await page.evaluate((own) => {
+        const labs = document.querySelectorAll('subliminal-lab, subliminal-owls');
+        for (const lab of labs) if (lab.localName !== own) lab.remove();
+      }, element);
+      // Away from the top of the article the lab trains only when in view.
+      await page.locator(element).scrollIntoViewIfNeeded();
+      return await finished;
+    },
+    { viewport: { width: 1280, height: 1600 } },
+  );
 }

@@ -10,19 +10,26 @@ const program = (path) => async (args) => {
   await importTypeScript(path);
 };
 
+// Actions of this file, as programs.
+const action = (act) => async (args) => {
+  process.argv = [process.argv[0], process.argv[1], ...args];
+  const { runProgram } = await importTypeScript('src/node/program.ts');
+  await runProgram(act);
+};
+
 const makeData = async () => {
   const { writeDigits } = await importTypeScript('src/node/digits-data.ts');
   await writeDigits();
 };
 
 const commands = {
-  data: makeData,
+  data: action(makeData),
   bases: program('src/node/bases.ts'),
-  build: async () => {
+  build: action(async () => {
     await makeData();
     const { build } = await import('vite');
     await build({ root });
-  },
+  }),
   lab: program('src/cli.ts'),
   conditions: program('src/node/conditions.ts'),
   golden: program('src/node/golden.ts'),
@@ -40,5 +47,4 @@ try {
   console.error(error.message);
   process.exit(1);
 }
-// Not caught: a program that fails shows its whole stack, and Node exits with 1.
 await commands[name](args);

@@ -36,9 +36,8 @@ const stages = [
 ];
 
 const total = { passed: 0, failed: 0 };
-let interrupted = false;
-// Ctrl-C reaches the running program by itself; this process only stops starting further ones.
-process.on('SIGINT', () => (interrupted = true));
+/** What ends the stage that runs now, and resolves once it has ended. */
+let endStage = async () => {};
 
 /** Runs one program of node_modules to its end and resolves to its exit code. */
 function run({ args: [program, ...args], env }) {
@@ -47,7 +46,14 @@ function run({ args: [program, ...args], env }) {
     const options = { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, timeout: hour };
     const child = spawn(process.execPath, command, options);
     child.on('error', () => resolve(1));
+    const ended = new Promise((end) => child.on('exit', end));
     child.on('exit', (code) => resolve(code ?? 1));
+    // Of all signals this is the one on which the runners close their servers and browsers. From a terminal it has reached
+    // them already, and a second one would not let them.
+    endStage = () => {
+      if (!process.stdin.isTTY) child.kill('SIGINT');
+      return ended;
+    };
   });
 }
 
@@ -80,7 +86,6 @@ async function prepared(action) {
 }
 
 async function runAll(chosen) {
-  if (!(await prepared(ensurePackages))) return add({ passed: 0, failed: 1 });
   let hasChromium = false;
   if (chosen.some(({ browser }) => browser)) {
     // The stages' own processes then need not search again.
@@ -90,8 +95,15 @@ async function runAll(chosen) {
   if (!hasData) add({ passed: 0, failed: 1 });
 
   const folder = mkdtempSync(join(tmpdir(), 'subliminal-test-'));
+  let ending = false;
+  const forget = closeAtEnd(async () => {
+    ending = true;
+    await endStage();
+    rmSync(folder, { recursive: true, force: true });
+    console.log(`\nUntil then: ${total.passed} passed, ${total.failed} failed`);
+  });
   for (const [index, stage] of chosen.entries()) {
-    if (interrupted) break;
+    if (ending) return;
     if (stage.browser && !hasChromium) {
       console.log(`\n=== ${stage.title} ===\nNot run: there is no Chromium. This counts as a failure.`);
       add({ passed: 0, failed: 1 });
@@ -99,20 +111,22 @@ async function runAll(chosen) {
       await runStage(stage, join(folder, `${index}.json`));
     }
   }
+  forget();
   rmSync(folder, { recursive: true });
 }
 
-const names = process.argv.slice(2);
-const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
-if (unknown.length > 0) {
-  const known = [...new Set(stages.map(({ name }) => name))].join(', ');
-  console.error(`There is no stage "${unknown[0]}"; the stages are ${known}.`);
-  process.exit(2);
-}
-await runAll(names.length > 0 ? stages.filter(({ name }) => names.includes(name)) : stages);
-if (interrupted) {
-  console.log('\nInterrupted; what follows counts only what had run.');
-  add({ passed: 0, failed: 1 });
-}
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed > 0 ? 1 : 0);
+// Without its packages not even the programs of this file can be loaded.
+if (!(await prepared(ensurePackages))) process.exit(1);
+const { closeAtEnd, runProgram } = await importTypeScript('src/node/program.ts');
+const { UsageError } = await importTypeScript('src/node/flags.ts');
+
+await runProgram(async (names) => {
+  const unknown = names.find((name) => !stages.some((stage) => stage.name === name));
+  if (unknown !== undefined) {
+    const known = [...new Set(stages.map(({ name }) => name))].join(', ');
+    throw new UsageError(`There is no stage “${unknown.slice(0, 40)}”; the stages are ${known}.`);
+  }
+  await runAll(names.length > 0 ? stages.filter(({ name }) => names.includes(name)) : stages);
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0;
+});
