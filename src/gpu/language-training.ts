@@ -12,7 +12,7 @@ import type { GpuLanguageNetworks } from './language-networks.ts';
 import { languageStepDispatches, makeLanguageStepTensors, type LanguageStepTensors } from './language-step.ts';
 import { readBack, type Arena, type Plan } from './plan.ts';
 import { LOSS_SLOTS } from './step.ts';
-import { SubmitLoop } from './submit-loop.ts';
+import { queueOf, SubmitLoop } from './submit-loop.ts';
 import { unpackTransformer } from './transformer-layout.ts';
 
 /** Makes all buffers and compiles all kernels of a task; afterwards steps only compute. */
@@ -50,7 +50,7 @@ class GpuLanguageTraining implements LanguageTraining {
     this.#task = task;
     this.#tensors = tensors;
     this.#plan = plan;
-    this.#loop = new SubmitLoop(arena.gpu);
+    this.#loop = new SubmitLoop(queueOf(arena.gpu));
   }
 
   async advance(steps: number): Promise<StepMetrics> {
@@ -59,11 +59,11 @@ class GpuLanguageTraining implements LanguageTraining {
     const metrics = { losses: new Float32Array(steps * models), gradientNorms: new Float32Array(steps * models) };
     for (let done = 0; done < steps; done += LOSS_SLOTS) {
       const count = Math.min(LOSS_SLOTS, steps - done);
-      await this.#loop.run(count, (slot, submitted) => this.#submit(slot, submitted));
-      const [loss, norm] = await Promise.all([
-        lossReader.read(losses, count * models),
-        normReader.read(norms, count * models),
-      ]);
+      const [loss, norm] = await this.#loop.run(
+        count,
+        (slot, submitted) => this.#submit(slot, submitted),
+        () => Promise.all([lossReader.read(losses, count * models), normReader.read(norms, count * models)]),
+      );
       metrics.losses.set(loss, done * models);
       metrics.gradientNorms.set(norm, done * models);
     }

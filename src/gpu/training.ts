@@ -4,7 +4,7 @@ import { unpackParameters } from './layout.ts';
 import type { GpuNetworks } from './networks.ts';
 import { readBack, type Arena, type Plan } from './plan.ts';
 import { LOSS_SLOTS, makeStepTensors, stepDispatches, type StepTensors } from './step.ts';
-import { SubmitLoop } from './submit-loop.ts';
+import { queueOf, SubmitLoop } from './submit-loop.ts';
 
 /** The step while the teacher must be asked, and the step that finds its answers in the cache. */
 interface StepPlans {
@@ -44,7 +44,7 @@ class GpuTraining implements Training {
     this.#task = task;
     this.#tensors = tensors;
     this.#plans = plans;
-    this.#loop = new SubmitLoop(arena.gpu);
+    this.#loop = new SubmitLoop(queueOf(arena.gpu));
     const perEpoch = Math.ceil(examples(task) / task.batch);
     this.#cachedFrom = (Math.ceil(step / perEpoch) + 1) * perEpoch;
   }
@@ -54,8 +54,12 @@ class GpuTraining implements Training {
     const losses = new Float32Array(steps * models);
     for (let done = 0; done < steps; done += LOSS_SLOTS) {
       const count = Math.min(LOSS_SLOTS, steps - done);
-      await this.#loop.run(count, (slot, submitted) => this.#submit(slot, submitted));
-      losses.set(await this.#tensors.lossReader.read(this.#tensors.losses, count * models), done * models);
+      const read = await this.#loop.run(
+        count,
+        (slot, submitted) => this.#submit(slot, submitted),
+        () => this.#tensors.lossReader.read(this.#tensors.losses, count * models),
+      );
+      losses.set(read, done * models);
     }
     return losses;
   }

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { Pace } from './pace.ts';
 
-/** The steps of the next records if every record takes `milliseconds`. */
-function stepsAfter(pace: Pace, records: number, milliseconds: number): number[] {
+/** The steps of the next records if a record of n steps takes `milliseconds(n)`. */
+function stepsAfter(pace: Pace, records: number, milliseconds: (steps: number) => number): number[] {
   return Array.from({ length: records }, () => {
-    pace.took(milliseconds);
+    pace.took(pace.steps(), milliseconds(pace.steps()));
     return pace.steps();
   });
 }
@@ -16,38 +16,43 @@ describe('Pace', () => {
   });
 
   it('doubles while records come too fast, up to a limit', () => {
-    expect(stepsAfter(new Pace(), 10, 5)).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 256, 256]);
+    expect(stepsAfter(new Pace(), 10, () => 5)).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 256, 256]);
   });
 
-  it('halves while records come too slowly, down to one step', () => {
-    const pace = new Pace();
-    stepsAfter(pace, 4, 5);
-    expect(stepsAfter(pace, 6, 400)).toEqual([8, 4, 2, 1, 1, 1]);
+  it('finds records that waste little of a tenth of a second, where answers come ten times a second', () => {
+    const took = (count: number) => Math.ceil((9 * count) / 100) * 100;
+    const steps = stepsAfter(new Pace(), 40, took).at(-1)!;
+    expect((9 * steps) / took(steps)).toBeGreaterThan(0.9);
+    expect(took(steps)).toBeLessThanOrEqual(300);
   });
 
-  it('stays where it is while records come a few times a second', () => {
+  it('does not let a single slow record change its mind, but several', () => {
     const pace = new Pace();
-    stepsAfter(pace, 3, 5);
-    for (const milliseconds of [60, 100, 150]) expect(stepsAfter(pace, 3, milliseconds)).toEqual([8, 8, 8]);
+    const settled = stepsAfter(pace, 40, (count) => 10 * count).at(-1)!;
+    expect(stepsAfter(pace, 2, (count) => 100 * count)).toEqual([settled, settled]);
+    expect(stepsAfter(pace, 1, (count) => 10 * count)).toEqual([settled]);
+    expect(stepsAfter(pace, 40, (count) => 100 * count).at(-1)).toBe(1);
+  });
+
+  it('learns nothing from a record that a measurement cut short', () => {
+    const pace = new Pace();
+    stepsAfter(pace, 3, () => 5);
+    pace.took(1, 500);
+    expect(pace.steps()).toBe(8);
   });
 
   it('starts anew with steps of another kind, which may take far longer', () => {
     const pace = new Pace();
-    stepsAfter(pace, 8, 5);
+    stepsAfter(pace, 8, () => 5);
     pace.restart();
     expect(pace.steps()).toBe(1);
   });
 
   it.each([0.5, 5, 40, 300])('comes to rest on a machine that needs %f ms a step', (perStep) => {
-    const pace = new Pace();
-    const seen: number[] = [];
-    for (let record = 0; record < 30; record++) {
-      pace.took(pace.steps() * perStep);
-      seen.push(pace.steps());
-    }
-    expect(new Set(seen.slice(10)).size).toBe(1);
+    const seen = stepsAfter(new Pace(), 60, (count) => perStep * count);
+    expect(new Set(seen.slice(30)).size).toBe(1);
     const milliseconds = seen.at(-1)! * perStep;
-    expect(milliseconds).toBeLessThanOrEqual(Math.max(150, perStep));
-    expect(milliseconds).toBeGreaterThanOrEqual(Math.min(60, 256 * perStep));
+    expect(milliseconds).toBeLessThanOrEqual(Math.max(160, perStep));
+    expect(milliseconds).toBeGreaterThanOrEqual(Math.min(80, 256 * perStep));
   });
 });

@@ -124,6 +124,7 @@ async function pull(
     return { record: done ? undefined : value, milliseconds: performance.now() - began };
   };
   let before = '';
+  let step = 0;
   try {
     for (;;) {
       await playhead.mayPull();
@@ -135,7 +136,8 @@ async function pull(
         // A phase has another kind of step than the one before.
         if (record.step === 0) pace.restart();
         // Behind a measurement comes a progress record that cost nothing; its steps were counted with the measurement.
-        else if (before === 'progress') pace.took(milliseconds);
+        else if (before === 'progress') pace.took(record.step - step, milliseconds);
+        step = record.step;
       }
       before = record.kind;
       // What was prepared and evaluated before the device was lost is on the page already.
