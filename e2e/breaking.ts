@@ -51,3 +51,26 @@ export function slow(): void {
     await new Promise((resolve) => setTimeout(resolve, 500));
   };
 }
+
+/** The training thread can be made to end itself without a word, see `kill`. */
+export function mortal(): void {
+  new BroadcastChannel('kill').addEventListener('message', () => globalThis.close());
+}
+
+export function kill(page: Page): Promise<void> {
+  return page.evaluate(() => new BroadcastChannel('kill').postMessage('now'));
+}
+
+/** Whatever the adapter is asked to read back from now on never comes, see `hang`. */
+export function hangable(): void {
+  const { mapAsync } = GPUBuffer.prototype;
+  let hanging = false;
+  new BroadcastChannel('hang').addEventListener('message', () => (hanging = true));
+  GPUBuffer.prototype.mapAsync = function (...range) {
+    return hanging ? new Promise(() => {}) : mapAsync.apply(this, range);
+  };
+}
+
+export function hang(page: Page): Promise<void> {
+  return page.evaluate(() => new BroadcastChannel('hang').postMessage('now'));
+}

@@ -11,7 +11,7 @@ export function backendToUse(chosen: BackendChoice | undefined, availability: Av
 
 /** A thread that did not start says nothing about the machine. */
 export function isUnknown(availability: Availability): boolean {
-  return !availability.webgpu && availability.code === 'internal';
+  return !availability.webgpu && (availability.code === 'internal' || availability.code === 'no-thread');
 }
 
 /**

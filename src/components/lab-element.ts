@@ -19,16 +19,17 @@ import {
   type LabSpec,
 } from './lab-settings.ts';
 import type { Lab } from './lab.ts';
-import { failureAlert, remarks } from './messages.ts';
+import { remarks, troubleAlert } from './messages.ts';
 import { labHeader, settingsPanel, verdictFrame } from './lab-frame.ts';
 import { originStrip } from './origin-strip.ts';
 import { fetchRecording } from './recording.ts';
 import { RunController } from './run-controller.ts';
 import { isUnderWay, statusOf, type RunState } from './run-state.ts';
 import type { SettingGroups } from './setting-rows.ts';
+import { troubleOf } from './trouble.ts';
 import { UrlController } from './url-controller.ts';
 import { VisibilityController } from './visibility-controller.ts';
-import { waysOn, type WayOn } from './ways-on.ts';
+import type { WayOn } from './ways-on.ts';
 import { progressOf, progressWords } from './words.ts';
 import './sl-transport.ts';
 
@@ -158,12 +159,7 @@ export abstract class LabElement<
           start: () => this.restart(),
         })}
         ${remarks([...settings.problems, ...(run.origin === 'none' ? this.unread : run.notices)])}
-        ${failureAlert(
-          run.failure,
-          (code) => waysOn(code, table, settings),
-          (way) => this.#goOn(way),
-        )}
-        ${this.scene()}
+        ${troubleAlert(troubleOf(run, table, settings), (way) => this.#goOn(way))} ${this.scene()}
         <sl-transport
           .run=${run}
           .progress=${progressOf(run, this.#lab.course)}
@@ -194,6 +190,9 @@ export abstract class LabElement<
 
   /** Every answer of the worker, after the state has taken it in. */
   protected heard(response: Response<RecordOf[Name]>): void {
+    // An answer that came late, after the thread was given up as one that never starts.
+    const late = response.kind === 'availability' && this.availability && isUnknown(this.availability);
+    if (late && this.run.origin !== 'live') void this.#look();
     this.#announce(response, this.run, () => settingsEntries(this.#lab.table, { spec: this.run.spec }));
   }
 
@@ -224,7 +223,8 @@ export abstract class LabElement<
     this[action]();
   }
 
-  #goOn({ change }: WayOn): void {
+  #goOn({ change, waits }: WayOn): void {
+    if (waits) return this.#run.wait();
     if (change) this.#apply(withSetting(this.#lab.table, this.settings, change));
     this.restart();
   }

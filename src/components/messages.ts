@@ -1,6 +1,6 @@
 // What went wrong, in sentences: remarks under which a run goes on, and the failure that ended it with the ways on.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Failure } from './run-state.ts';
+import type { Trouble } from './trouble.ts';
 import type { WayOn } from './ways-on.ts';
 
 export function remarks(sentences: readonly string[]): TemplateResult | typeof nothing {
@@ -11,14 +11,10 @@ export function remarks(sentences: readonly string[]): TemplateResult | typeof n
 }
 
 /** The region is there before anything fails, so that a screen reader hears what appears in it. */
-export function failureAlert(
-  failure: Failure | undefined,
-  ways: (code: Failure['code']) => readonly WayOn[],
-  goOn: (way: WayOn) => void,
-): TemplateResult {
-  if (!failure) return html`<div role="alert" hidden></div>`;
+export function troubleAlert(trouble: Trouble | undefined, goOn: (way: WayOn) => void): TemplateResult {
+  if (!trouble) return html`<div role="alert" hidden></div>`;
   return html`<div class="alert" role="alert">
-    <p>${failure.message}</p>
-    ${ways(failure.code).map((way) => html`<button type="button" @click=${() => goOn(way)}>${way.label}</button>`)}
+    <p>${trouble.message}</p>
+    ${trouble.ways.map((way) => html`<button type="button" @click=${() => goOn(way)}>${way.label}</button>`)}
   </div>`;
 }

@@ -77,7 +77,7 @@ test('a thread that did not load is replaced by the next one who needs it', asyn
   const probe = controller.probe();
   const [broken] = SilentWorker.all;
   broken.onerror({ message: '404' });
-  expect(await probe).toMatchObject({ webgpu: false, code: 'internal' });
+  expect(await probe).toMatchObject({ webgpu: false, code: 'no-thread' });
   expect(controller.state.failure, 'no run has failed').toBeUndefined();
 
   controller.start(settings, 'auto');

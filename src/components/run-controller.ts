@@ -93,6 +93,12 @@ export class RunController<
     this.#show(this.#before ?? { state: this.#lab.empty(spec), records: [] });
   }
 
+  /** Somebody who knows of a silence waits on. */
+  wait(): void {
+    this.#client?.wait();
+    this.#show({ ...this.#shown, state: { ...this.state, silence: undefined } });
+  }
+
   play(): void {
     this.#client?.play();
   }
@@ -141,6 +147,10 @@ export class RunController<
   }
 
   #hear(response: Response<RecordOf[Name]>): void {
+    if (response.kind === 'availability') {
+      this.#heard(response);
+      return;
+    }
     if (this.state.origin !== 'live') return;
     const { records } = this.#shown;
     this.#shown = {
@@ -156,7 +166,10 @@ export class RunController<
 
   #next(response: Response<RecordOf[Name]>): Run {
     const lab = this.#lab;
-    if (response.kind === 'answer') return lab.reply?.(this.state, response.question, response.answers) ?? this.state;
+    if (response.kind === 'answer') {
+      const replied = lab.reply?.(this.state, response.question, response.answers) ?? this.state;
+      return reduce(replied, response, lab.add);
+    }
     return reduce(this.state, response, lab.add);
   }
 

@@ -4,7 +4,7 @@
 import type { RunErrorCode } from '../experiment/run-error.ts';
 import type { CommonSpec } from '../experiment/spec-table.ts';
 import type { DeviceDescription } from '../experiment/trainer.ts';
-import type { Playback, Response } from '../worker/client.ts';
+import type { Playback, Response, Silence } from '../worker/client.ts';
 
 export interface Loading {
   readonly what: 'data' | 'kernels';
@@ -48,6 +48,8 @@ export interface RunState<Spec = CommonSpec> {
   readonly seconds: number;
   readonly notices: readonly string[];
   readonly failure?: Failure;
+  /** Nothing has been heard of it for so long; it may still come. */
+  readonly silence?: Silence;
 }
 
 export type RunStatus = 'empty' | 'loading' | 'failed' | Playback;
@@ -69,16 +71,24 @@ export function isUnderWay(state: RunState): boolean {
   return state.playback === 'playing' && (status === 'playing' || status === 'loading');
 }
 
-/** What of a response concerns every experiment; records and answers are the experiment's own. */
+/** What of a response concerns every experiment; records and answers are the experiment's own. Whatever comes ends a silence. */
 export function reduce<Run extends RunState, Record>(
-  state: Run,
+  before: Run,
   response: Response<Record>,
   add: (state: Run, record: Record, seconds: number) => Run,
 ): Run {
+  const state = before.silence && response.kind !== 'silence' ? { ...before, silence: undefined } : before;
   switch (response.kind) {
     case 'availability':
     case 'answer':
+    case 'alive':
+    case 'pong':
+    case 'accepted':
       return state;
+    case 'silence': {
+      const { cause, seconds } = response;
+      return { ...state, silence: { cause, seconds } };
+    }
     case 'loading': {
       const { what, done, total } = response;
       return { ...state, loading: done < total ? { what, done, total } : undefined };

@@ -1,12 +1,15 @@
 // After a failure there is always a way on: which buttons to offer, and which settings each stands for.
 import type { RunErrorCode } from '../experiment/run-error.ts';
 import type { SpecTable } from '../experiment/spec-table.ts';
+import type { Silence } from '../worker/client.ts';
 import { BACKEND_FIELD, type Entry, type LabSettings, type LabSpec } from './lab-settings.ts';
 
 export interface WayOn {
   readonly label: string;
   /** The setting to change before running again. */
   readonly change?: Entry;
+  /** Changes and starts nothing. */
+  readonly waits?: true;
 }
 
 const AGAIN: WayOn = { label: 'Try again' };
@@ -32,6 +35,7 @@ const WAYS: Readonly<Record<RunErrorCode, Ways>> = {
   'no-adapter': deviceTrouble,
   'device-failed': deviceTrouble,
   'shader-failed': deviceTrouble,
+  'device-silent': deviceTrouble,
   'device-lost': deviceTrouble,
   'out-of-memory': ({ seedCount }) =>
     seedCount > 1
@@ -49,8 +53,15 @@ const WAYS: Readonly<Record<RunErrorCode, Ways>> = {
   ],
   'data-missing': retry,
   'data-damaged': retry,
+  'no-thread': retry,
   internal: retry,
 };
+
+/** What can be done while nothing is heard. @param onCpu it trains there already, or will */
+export function waysOnInSilence({ cause }: Silence, onCpu: boolean): readonly WayOn[] {
+  const ways: readonly WayOn[] = [{ label: 'Start over with a new thread' }, { label: 'Keep waiting', waits: true }];
+  return cause === 'work' && !onCpu ? [ON_CPU, ...ways] : ways;
+}
 
 /** At least one, the most promising first. */
 export function waysOn<Spec extends LabSpec>(

@@ -9,12 +9,14 @@ export type RunErrorCode =
   | 'no-adapter'
   | 'device-failed'
   | 'shader-failed'
+  | 'device-silent'
   | 'device-lost'
   | 'out-of-memory'
   | 'not-finite'
   | 'too-few-lists'
   | 'data-missing'
   | 'data-damaged'
+  | 'no-thread'
   | 'internal';
 
 /** The memory error a visitor can do something about. */

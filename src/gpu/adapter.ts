@@ -65,8 +65,16 @@ export async function within<T>(
   }
 }
 
-/** What the badge says of an adapter. */
-export function describeAdapter({ info }: GPUAdapter): DeviceDescription {
+/** What the badge says of an adapter. Older browsers do not let it say anything of itself. */
+export function describeAdapter(adapter: GPUAdapter): DeviceDescription {
+  const info: Partial<GPUAdapterInfo> = infoOf(adapter);
   const name = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'unnamed adapter';
-  return { backend: 'webgpu', name, software: info.isFallbackAdapter === true };
+  const fallback = info.isFallbackAdapter ?? ('isFallbackAdapter' in adapter && adapter.isFallbackAdapter);
+  return { backend: 'webgpu', name, software: fallback === true };
+}
+
+/** What the adapter says of itself; the types promise more than every browser keeps. */
+export function infoOf(adapter: GPUAdapter): Partial<GPUAdapterInfo> {
+  const info: GPUAdapterInfo | undefined = adapter.info;
+  return info ?? {};
 }

@@ -1,8 +1,9 @@
 // One GPU device with its compiled pipelines and its end. Plans and trainers are made on it; it knows no networks.
 import { outOfMemory, RunError } from '../experiment/run-error.ts';
 import type { DeviceDescription } from '../experiment/trainer.ts';
-import { describeAdapter, findAdapter, GPU_TIMEOUT_MS, within } from './adapter.ts';
+import { describeAdapter, findAdapter, GPU_TIMEOUT_MS, infoOf, within } from './adapter.ts';
 import { kernelNamed, type Kernel } from './kernels.ts';
+import { Patience } from './patience.ts';
 
 /** Values of override constants, by name. */
 export type Constants = Readonly<Record<string, number | boolean>>;
@@ -15,25 +16,38 @@ export interface CompiledKernel {
   readonly layouts: readonly GPUBindGroupLayout[];
 }
 
-/** Opens a device on the best adapter. Throws RunError: a rung of the ladder, or device-failed. */
+/** Opens a device on the best adapter. Throws RunError: a rung of the ladder, device-failed or device-silent. */
 export async function openGpu(): Promise<Gpu> {
   const adapter = await findAdapter();
   const device = await within(GPU_TIMEOUT_MS, open(adapter), 'device-failed', 'to open its graphics adapter');
-  return new Gpu(device, adapter);
+  const gpu = new Gpu(device, adapter);
+  try {
+    await gpu.prove();
+  } catch (error) {
+    gpu.close();
+    throw error;
+  }
+  return gpu;
 }
 
 async function open(adapter: GPUAdapter): Promise<GPUDevice> {
+  const label = 'subliminal-lab';
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
-  try {
-    return await adapter.requestDevice({
-      label: 'subliminal-lab',
-      requiredFeatures: adapter.features.has('subgroups') ? ['subgroups'] : [],
-      // Default limits but for memory: how many seeds fit is the visitor's choice, not ours.
-      requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
-    });
-  } catch (error) {
-    throw new RunError('device-failed', 'The graphics adapter was found but could not be opened.', String(error));
+  const requiredFeatures: GPUFeatureName[] = adapter.features.has('subgroups') ? ['subgroups'] : [];
+  // Default limits but for memory: how many seeds fit is the visitor's choice, not ours.
+  const requiredLimits = { maxBufferSize, maxStorageBufferBindingSize };
+  // Some adapters offer what they then refuse. Nothing beyond the defaults is needed: portable kernels run anywhere, and a
+  // run that does not fit says so.
+  const wishes = [{ requiredFeatures, requiredLimits }, { requiredLimits }, {}];
+  const refusals: string[] = [];
+  for (const wish of wishes) {
+    try {
+      return await adapter.requestDevice({ label, ...wish });
+    } catch (error) {
+      refusals.push(String(error));
+    }
   }
+  throw new RunError('device-failed', 'The graphics adapter was found but could not be opened.', refusals.join('\n'));
 }
 
 /** A device, the pipelines compiled on it, and whether it still works. */
@@ -42,6 +56,7 @@ export class Gpu {
   readonly description: DeviceDescription;
   /** Four consecutive invocations form a subgroup of their own, so the quad kernels may be used, and pay. */
   readonly quads: boolean;
+  readonly #patience = new Patience();
   readonly #modules = new Map<string, Promise<GPUShaderModule>>();
   readonly #pipelines = new Map<string, Promise<CompiledKernel>>();
   #closing = false;
@@ -50,7 +65,7 @@ export class Gpu {
   constructor(device: GPUDevice, adapter: GPUAdapter) {
     this.device = device;
     this.description = describeAdapter(adapter);
-    this.quads = device.features.has('subgroups') && adapter.info.subgroupMaxSize === 4;
+    this.quads = device.features.has('subgroups') && infoOf(adapter).subgroupMaxSize === 4;
     device.addEventListener('uncapturederror', ({ error }) => {
       this.#failure ??= asRunError(error);
     });
@@ -64,6 +79,28 @@ export class Gpu {
   /** Throws what went wrong on the device since it was opened. */
   check(): void {
     if (this.#failure) throw this.#failure;
+  }
+
+  /**
+   * Has the device do next to nothing and say so. From then on whatever takes long is work.
+   * @throws RunError device-silent after so many seconds
+   */
+  async prove(seconds?: number): Promise<void> {
+    const { device } = this;
+    const buffer = device.createBuffer({
+      label: 'proof',
+      size: 16,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+    const encoder = device.createCommandEncoder({ label: 'proof' });
+    encoder.clearBuffer(buffer);
+    device.queue.submit([encoder.finish()]);
+    const answers = [buffer.mapAsync(GPUMapMode.READ), device.queue.onSubmittedWorkDone()];
+    try {
+      await this.#patience.wait(this.settle(Promise.all(answers)), seconds);
+    } finally {
+      buffer.destroy();
+    }
   }
 
   /** Waits for work on the device; what fails there because the device is gone becomes that RunError. */
@@ -92,7 +129,7 @@ export class Gpu {
     } finally {
       scopes = Promise.all([device.popErrorScope(), device.popErrorScope()]);
     }
-    const error = (await this.settle(scopes)).find((found) => found !== null);
+    const error = (await this.#patience.wait(this.settle(scopes))).find((found) => found !== null);
     if (error) throw asRunError(error);
     return result;
   }
@@ -124,13 +161,14 @@ export class Gpu {
     const layouts = Array.from({ length: groups }, (_, group) => this.#layout(kernel, group));
     const values = Object.entries(constants).map(([name, value]): [string, number] => [name, Number(value)]);
     try {
-      const pipeline = await this.device.createComputePipelineAsync({
+      const compiling = this.device.createComputePipelineAsync({
         label: kernel.name,
         layout: this.device.createPipelineLayout({ label: kernel.name, bindGroupLayouts: layouts }),
         compute: { module, entryPoint: kernel.name, constants: Object.fromEntries(values) },
       });
-      return { kernel, pipeline, layouts };
+      return { kernel, pipeline: await this.#patience.wait(compiling), layouts };
     } catch (error) {
+      if (error instanceof RunError) throw error;
       await Promise.race([this.device.lost, Promise.resolve()]);
       this.check();
       throw shaderFailed(kernel.name, `with ${JSON.stringify(constants)}: ${String(error)}`);
@@ -163,16 +201,25 @@ export class Gpu {
     this.device.pushErrorScope('validation');
     const module = this.device.createShaderModule({ label: name, code: source });
     const scope = this.device.popErrorScope();
-    const { messages } = await this.settle(module.getCompilationInfo());
+    const messages = await this.#patience.wait(this.settle(messagesOf(module)));
     const lines = source.split('\n');
     const errors = messages
       .filter(({ type }) => type === 'error')
       .map(
         ({ lineNum, linePos, message }) => `${name}.wgsl:${lineNum}:${linePos} ${message}\n${lines[lineNum - 1] ?? ''}`,
       );
-    const invalid = await scope;
+    const invalid = await this.#patience.wait(this.settle(scope));
     if (errors.length > 0 || invalid) throw shaderFailed(name, errors.join('\n') || (invalid?.message ?? ''));
     return module;
+  }
+}
+
+/** What the compiler says; browsers that cannot tell still say whether it failed. */
+async function messagesOf(module: GPUShaderModule): Promise<readonly GPUCompilationMessage[]> {
+  try {
+    return (await module.getCompilationInfo()).messages;
+  } catch {
+    return [];
   }
 }
 

@@ -47,7 +47,15 @@ export const rooms = {
   cpu: { imports: ['experiment'], packages: [], unseen: outside },
   gpu: { imports: ['experiment', '/shaders'], packages: [], unseen: [...page, ...node], testImports: ['cpu'] },
   'worker/protocol.ts': { imports: ['experiment'], packages: [], unseen: [...page, ...node] },
-  'worker/client.ts': { imports: ['experiment', 'worker/protocol.ts'], packages: [], unseen: node },
+  // The page's side of the thread.
+  'worker/client.ts': {
+    imports: ['experiment', 'worker/protocol.ts', 'worker/thread.ts', 'worker/watch.ts', 'worker/deadline.ts'],
+    packages: [],
+    unseen: node,
+  },
+  'worker/thread.ts': { imports: ['experiment'], packages: [], unseen: node },
+  'worker/watch.ts': { imports: ['worker/protocol.ts', 'worker/deadline.ts'], packages: [], unseen: node },
+  'worker/deadline.ts': { imports: [], packages: [], unseen: node },
   // worker.ts and whatever else runs in the thread.
   worker: { imports: ['experiment', 'cpu', 'gpu', 'worker/protocol.ts'], packages: [], unseen: [...page, ...node] },
   charts: { imports: ['type:experiment', 'experiment/stats.ts'], packages: [/^d3(-\w+)?$/], unseen: node },

@@ -1,5 +1,9 @@
-// The page's side of the thread: posts requests, hands on responses. Knows no processor and no experiment.
-import type { Availability, ExperimentName, RecordOf, Request, Response, RunRequest } from './protocol.ts';
+// The page's side of the thread: posts requests, hands on responses, and notices a thread that does not start, does not
+// answer or ended. Knows no processor and no experiment.
+import { Deadline } from './deadline.ts';
+import type { Availability, ExperimentName, RecordOf, Request, Response, RunRequest, Silence } from './protocol.ts';
+import { openThread, type ThreadTrouble } from './thread.ts';
+import { Watch } from './watch.ts';
 
 export type {
   Availability,
@@ -9,49 +13,77 @@ export type {
   RecordOf,
   Response,
   RunRequest,
+  Silence,
 } from './protocol.ts';
 
-/** A worker that trains. One run at a time; `listen` hears everything about the newest one. */
+/** Seconds until a thread should have started, and until it should have heard that a run begins. */
+const SECONDS = { start: 10, acceptance: 5 };
+
+type Start = Omit<RunRequest, 'run' | 'experiment' | 'dataUrl'>;
+
+/** A thread that trains. One run at a time; `listen` hears everything about the newest one. */
 export class LabClient<Name extends ExperimentName> {
   readonly #experiment: Name;
-  readonly #worker: Worker;
   readonly #listen: (response: Response<RecordOf[Name]>) => void;
   readonly #dataUrl: string;
+  readonly #watch = new Watch({
+    ping: () => this.#post({ kind: 'ping' }),
+    tell: (silence) => this.#tell(silence),
+  });
+  readonly #starting = new Deadline();
+  readonly #acceptance = new Deadline();
+  readonly #probing = new Deadline();
+  #worker: Worker | undefined;
+  #alive = false;
+  /** The newest run as it was asked for, until the thread has heard of it. */
+  #asked: Start | undefined;
   #run = 0;
   #questions = 0;
   #probes: ((availability: Availability) => void)[] = [];
-  #broken = false;
+  #trouble: ThreadTrouble | undefined;
+  /** The page was told that nothing is heard, and nothing has been heard since. */
+  #silent = false;
+  #replaced = false;
 
   /** @param dataUrl the folder with `digits/` and `bases/`, relative to the page unless absolute */
   constructor(experiment: Name, listen: (response: Response<RecordOf[Name]>) => void, dataUrl = 'data/') {
     this.#experiment = experiment;
     this.#listen = listen;
-    this.#dataUrl = new URL(dataUrl, document.baseURI).href;
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'subliminal-lab' });
-    this.#worker.onmessage = ({ data }: MessageEvent<Response<RecordOf[Name]>>) => this.#receive(data);
-    this.#worker.onerror = (event) => this.#fail(event.message);
-    this.#worker.onmessageerror = () => this.#fail('a message could not be read');
+    this.#dataUrl = dataUrl;
+    this.#open();
   }
 
-  /** The thread did not load or stopped working: it never answers again, and another client is needed. */
+  /** The thread did not load, stopped working or is silent: another client is needed. */
   get broken(): boolean {
-    return this.#broken;
+    return this.#trouble !== undefined || this.#silent;
   }
 
-  /** Which processor would train. Creates no GPU device. */
+  /** Which processor would train. Creates no GPU device. A later answer than this one is heard as a response. */
   probe(): Promise<Availability> {
+    const trouble = this.#trouble;
+    if (trouble) return Promise.resolve({ webgpu: false, code: trouble.code, message: trouble.message });
     const answer = new Promise<Availability>((resolve) => this.#probes.push(resolve));
     this.#post({ kind: 'probe' });
+    this.#probing.start(SECONDS.start, () => {
+      const message = this.#alive
+        ? 'The training thread does not answer.'
+        : `The training thread has not started for ${SECONDS.start} seconds; its script may not have arrived.`;
+      this.#answer({ webgpu: false, code: 'no-thread', message });
+    });
     return answer;
   }
 
   /** Starts a run, ending the one before. */
-  start(request: Omit<RunRequest, 'run' | 'experiment' | 'dataUrl'>): void {
+  start(start: Start): void {
     this.#run += 1;
-    this.#post({ kind: 'start', run: this.#run, experiment: this.#experiment, dataUrl: this.#dataUrl, ...request });
+    this.#watch.forget();
+    this.#asked = start;
+    this.#replaced = false;
+    this.#begin();
   }
 
   play(): void {
+    this.#watch.expect();
     this.#post({ kind: 'play', run: this.#run });
   }
 
@@ -61,46 +93,170 @@ export class LabClient<Name extends ExperimentName> {
 
   /** One batch. */
   step(): void {
+    this.#watch.expect();
     this.#post({ kind: 'step', run: this.#run });
   }
 
   stop(): void {
     this.#post({ kind: 'stop', run: this.#run });
     this.#run += 1;
+    this.#asked = undefined;
+    this.#acceptance.stop();
+    this.#watch.forget();
+  }
+
+  /** Somebody who knows of a silence waits on. */
+  wait(): void {
+    this.#watch.wait();
   }
 
   /** Asks the networks of the newest run; the number of the question comes back with the answer. */
   ask(tokens: readonly number[]): number {
     this.#questions += 1;
+    this.#watch.expect();
     this.#post({ kind: 'ask', run: this.#run, question: this.#questions, tokens });
     return this.#questions;
   }
 
   /** Ends the thread and frees everything on it. */
   close(): void {
-    this.#worker.terminate();
+    for (const waiting of [this.#starting, this.#acceptance, this.#probing]) waiting.stop();
+    this.#watch.rest();
+    this.#worker?.terminate();
+    this.#worker = undefined;
   }
 
-  #post(request: Request): void {
-    this.#worker.postMessage(request);
+  #open(): void {
+    this.#alive = false;
+    const opened = openThread();
+    if (!(opened instanceof Worker)) {
+      this.#trouble = opened;
+      return;
+    }
+    opened.onmessage = ({ data }: MessageEvent<Response<RecordOf[Name]>>) => this.#receive(data);
+    opened.onerror = (event) => this.#stopped(event.message);
+    opened.onmessageerror = () => this.#stopped('a message could not be read');
+    this.#worker = opened;
+    this.#starting.start(SECONDS.start, () => {
+      // A run that waits for it is told; who only probed has a clock of its own.
+      if (this.#asked) this.#tell({ cause: 'unborn', seconds: SECONDS.start });
+    });
+  }
+
+  /** Posts the run that was asked for, and sees to it that it is heard. */
+  #begin(): void {
+    const trouble = this.#trouble;
+    if (trouble) {
+      this.#listen({ kind: 'failure', run: this.#run, ...trouble });
+      return;
+    }
+    let dataUrl: string;
+    try {
+      dataUrl = new URL(this.#dataUrl, document.baseURI).href;
+    } catch (error) {
+      const message = 'This page has no address of its own, so the lab does not know where its data is.';
+      this.#listen({ kind: 'failure', run: this.#run, code: 'data-missing', message, detail: String(error) });
+      return;
+    }
+    const run = { run: this.#run, experiment: this.#experiment, dataUrl };
+    if (!this.#post({ kind: 'start', ...run, ...this.#asked! })) return;
+    if (this.#alive) this.#awaitAcceptance();
+  }
+
+  /** A thread that does not hear of a run has ended, or is busy with a run that nobody wants any more. */
+  #awaitAcceptance(): void {
+    this.#acceptance.start(SECONDS.acceptance, () => {
+      if (this.#replaced) {
+        this.#tell({ cause: 'thread', seconds: SECONDS.acceptance });
+        return;
+      }
+      this.#replaced = true;
+      this.#worker?.terminate();
+      this.#open();
+      this.#begin();
+    });
+  }
+
+  #tell(silence: Silence): void {
+    this.#silent = true;
+    this.#listen({ kind: 'silence', run: this.#run, ...silence });
+  }
+
+  /** Whether it could be posted. */
+  #post(request: Request): boolean {
+    try {
+      this.#worker?.postMessage(request);
+      return this.#worker !== undefined;
+    } catch (error) {
+      this.#fail({
+        code: 'internal',
+        message: 'The training thread could not be told what to do; this is a mistake in the lab.',
+        detail: String(error),
+      });
+      return false;
+    }
   }
 
   #receive(response: Response<RecordOf[Name]>): void {
-    if (response.kind === 'availability') {
-      for (const resolve of this.#probes.splice(0)) resolve(response.availability);
-    } else if (response.run !== this.#run) {
-      return;
+    switch (response.kind) {
+      case 'alive':
+        this.#alive = true;
+        this.#starting.stop();
+        if (this.#asked) this.#awaitAcceptance();
+        return;
+      case 'pong':
+        this.#watch.pong();
+        return;
+      case 'availability':
+        this.#answer(response.availability);
+        this.#listen(response);
+        return;
+      default:
+        if (response.run === this.#run) this.#hear(response);
     }
-    // It still answers, but a thread that made a mistake once is not trusted with another run.
-    if (response.kind === 'failure' && response.code === 'internal') this.#broken = true;
+  }
+
+  /** Something about the newest run. */
+  #hear(response: Exclude<Response<RecordOf[Name]>, { kind: 'alive' | 'pong' | 'availability' }>): void {
+    this.#silent = false;
+    switch (response.kind) {
+      case 'accepted':
+        this.#asked = undefined;
+        this.#acceptance.stop();
+        this.#watch.expect();
+        break;
+      case 'playback':
+        this.#watch.playback(response.playback);
+        break;
+      case 'failure':
+        // It still answers, but a thread that made a mistake once is not trusted with another run.
+        if (response.code === 'internal') {
+          const { code, message, detail } = response;
+          this.#trouble = { code, message, detail };
+        }
+        this.#watch.rest();
+        break;
+      default:
+        this.#watch.heard(response.kind);
+    }
     this.#listen(response);
   }
 
+  #answer(availability: Availability): void {
+    this.#probing.stop();
+    for (const resolve of this.#probes.splice(0)) resolve(availability);
+  }
+
   /** The thread itself broke; nothing more will come from it. */
-  #fail(detail: string): void {
-    this.#broken = true;
+  #stopped(detail: string): void {
     const message = 'The training thread could not start or stopped unexpectedly. Try again, or reload the page.';
-    for (const resolve of this.#probes.splice(0)) resolve({ webgpu: false, code: 'internal', message });
-    this.#listen({ kind: 'failure', run: this.#run, code: 'internal', message, detail });
+    this.#fail({ code: this.#alive ? 'internal' : 'no-thread', message, detail });
+  }
+
+  #fail(trouble: ThreadTrouble): void {
+    this.close();
+    this.#trouble = trouble;
+    this.#answer({ webgpu: false, code: trouble.code, message: trouble.message });
+    this.#listen({ kind: 'failure', run: this.#run, ...trouble });
   }
 }

@@ -29,6 +29,8 @@ export interface RunRequest {
 
 export type Request =
   | { readonly kind: 'probe' }
+  /** Asks for a pong: a thread that is busy answers between two records, one that ended never. */
+  | { readonly kind: 'ping' }
   | ({ readonly kind: 'start' } & RunRequest)
   | { readonly kind: 'play'; readonly run: number }
   | { readonly kind: 'pause'; readonly run: number }
@@ -43,10 +45,23 @@ export type Availability =
   | { readonly webgpu: true; readonly device: DeviceDescription }
   | { readonly webgpu: false; readonly code: RunErrorCode; readonly message: string };
 
+export interface Silence {
+  /** `unborn`: the thread has not started; `thread`: it does not answer; `work`: it answers and waits for something itself. */
+  readonly cause: 'unborn' | 'thread' | 'work';
+  readonly seconds: number;
+}
+
 export type Playback = 'playing' | 'paused' | 'finished';
 
 export type Response<Record = RecordOf[ExperimentName]> =
   | { readonly kind: 'availability'; readonly availability: Availability }
+  /** The thread has loaded; the first thing it says. */
+  | { readonly kind: 'alive' }
+  | { readonly kind: 'pong' }
+  /** The request to start has been heard. */
+  | { readonly kind: 'accepted'; readonly run: number }
+  /** Said by the page's side: nothing has been heard for so long. Whatever is heard later ends it. */
+  | ({ readonly kind: 'silence'; readonly run: number } & Silence)
   /** Something that has to be there before the first step: bytes of data, or kernels compiled. Never sent after it. */
   | {
       readonly kind: 'loading';

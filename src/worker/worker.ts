@@ -12,6 +12,9 @@ import { Turns } from './turns.ts';
 /** How often a run may lose its device before it gives up. */
 const MOST_RECOVERIES = 3;
 
+/** How long a device that worked before may take to say that it still does; opening another one costs little more. */
+const OLD_DEVICE_SECONDS = 5;
+
 /** The newest run, from its start until another one starts or the thread ends. */
 interface Running {
   readonly id: number;
@@ -30,10 +33,14 @@ function post(response: Response): void {
 
 onmessage = ({ data: request }: MessageEvent<Request>) => {
   switch (request.kind) {
+    case 'ping':
+      post({ kind: 'pong' });
+      return;
     case 'probe':
       void probe().then((availability) => post({ kind: 'availability', availability }));
       return;
     case 'start':
+      post({ kind: 'accepted', run: request.run });
       current?.playhead.stop();
       current = { id: request.run, playhead: new Playhead(), turns: new Turns() };
       void perform(request, current);
@@ -52,6 +59,8 @@ onmessage = ({ data: request }: MessageEvent<Request>) => {
   }
 };
 
+post({ kind: 'alive' });
+
 async function probe(): Promise<Availability> {
   try {
     return { webgpu: true, device: describeAdapter(await findAdapter()) };
@@ -67,10 +76,11 @@ async function perform(request: RunRequest, running: Running): Promise<void> {
   const { playhead, turns } = running;
   playhead.onChange = (playback) => post({ kind: 'playback', run: id, playback });
   try {
+    let where = backend;
     const session = EXPERIMENTS[experiment]({ entries, dataUrl, onBytes: loading(running, 'data') });
     for (let recoveries = 0; ; recoveries++) {
       const resumed = session.resumes;
-      const processor = await findProcessor(running, backend);
+      const processor = await findProcessor(running, where);
       const pace = new Pace();
       const attempt = session.begin(processor, () => (playhead.stepping ? 1 : pace.steps()));
       running.attempt = attempt;
@@ -82,12 +92,14 @@ async function perform(request: RunRequest, running: Running): Promise<void> {
       } catch (error) {
         const failure = asRunError(error);
         if (playhead.stopped) return;
-        if (failure.code !== 'device-lost' || recoveries >= MOST_RECOVERIES) throw failure;
+        const silent = failure.code === 'device-silent' && where === 'auto';
+        if (!silent && (failure.code !== 'device-lost' || recoveries >= MOST_RECOVERIES)) throw failure;
         await dropGpu();
-        const message = session.resumes
-          ? 'The graphics device was lost; training goes on from the end of the last epoch on a new one.'
-          : 'The graphics device was lost; training starts again on a new one.';
-        post({ kind: 'notice', run: id, code: 'device-lost', message });
+        if (silent) where = 'cpu';
+        const message = silent ? instead(failure) : lost(session.resumes);
+        post({ kind: 'notice', run: id, code: failure.code, message });
+        // Kernels that nobody waits for any more.
+        if (silent && !playhead.started) post({ kind: 'loading', run: id, what: 'kernels', done: 1, total: 1 });
       } finally {
         delete running.attempt;
         // A question that is being answered still needs the networks.
@@ -96,8 +108,8 @@ async function perform(request: RunRequest, running: Running): Promise<void> {
     }
   } catch (error) {
     const { code, message, detail } = asRunError(error);
-    // A device that ran out of memory or found a mistake of ours is not trusted again.
-    if (code === 'internal' || code === 'out-of-memory') await dropGpu();
+    // A device that is silent, ran out of memory or found a mistake of ours is not trusted again.
+    if (code === 'internal' || code === 'out-of-memory' || code === 'device-silent') await dropGpu();
     post({ kind: 'failure', run: id, code, message, detail });
   } finally {
     playhead.finish();
@@ -175,10 +187,20 @@ async function findProcessor(running: Running, backend: RunRequest['backend']): 
       kind: 'notice',
       run: running.id,
       code,
-      message: `${message} The processor trains instead, more slowly.`,
+      message: instead({ message }),
     });
     return { gpu: undefined, onCompiled };
   }
+}
+
+function instead({ message }: Pick<RunError, 'message'>): string {
+  return `${message} The processor trains instead, more slowly.`;
+}
+
+function lost(resumes: boolean): string {
+  return resumes
+    ? 'The graphics device was lost; training goes on from the end of the last epoch on a new one.'
+    : 'The graphics device was lost; training starts again on a new one.';
 }
 
 /** The device of this thread; a new one if there is none yet, or if the old one broke since it was last used. */
@@ -187,6 +209,7 @@ async function workingGpu(): Promise<Gpu> {
     try {
       const opened = await gpu;
       opened.check();
+      await opened.prove(OLD_DEVICE_SECONDS);
       return opened;
     } catch {
       await dropGpu();
