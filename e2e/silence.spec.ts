@@ -83,7 +83,17 @@ test('a device that stops in mid-run is told from a thread that ended; waiting o
   await visit.button('Keep waiting').click();
   await expect(visit.alert).toHaveCount(0);
   await visit.button('Restart').click();
-  // The device is tried once more, and then replaced; the new one hangs as well.
+  await visit.untilTraining();
+});
+
+test('a device that stopped is tried again and replaced by the next run, which fails if none answers', async ({
+  visit,
+}) => {
+  await inTheWorker(visit.page, hangable);
+  await visit.open(`?backend=webgpu&${ENDLESS}`);
+  await visit.untilTraining();
+  await hang(visit.page);
+  await visit.button('Restart').click();
   expect(await visit.failure()).toMatchObject({ code: 'device-silent' });
   await visit.button('Run on the CPU').click();
   await visit.untilTraining();

@@ -104,6 +104,13 @@ describe('a thread that does not start', () => {
     expect(client.broken).toBe(false);
   });
 
+  it('is said to a run that was started long after it should have been there', () => {
+    seconds(60);
+    client.start(start);
+    seconds(10);
+    expect(silences()).toHaveLength(1);
+  });
+
   it('is not accused while nobody can see the page', () => {
     client.start(start);
     page.hidden = true;

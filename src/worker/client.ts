@@ -101,6 +101,7 @@ export class LabClient<Name extends ExperimentName> {
     this.#post({ kind: 'stop', run: this.#run });
     this.#run += 1;
     this.#asked = undefined;
+    this.#starting.stop();
     this.#acceptance.stop();
     this.#watch.forget();
   }
@@ -137,10 +138,6 @@ export class LabClient<Name extends ExperimentName> {
     opened.onerror = (event) => this.#stopped(event.message);
     opened.onmessageerror = () => this.#stopped('a message could not be read');
     this.#worker = opened;
-    this.#starting.start(SECONDS.start, () => {
-      // A run that waits for it is told; who only probed has a clock of its own.
-      if (this.#asked) this.#tell({ cause: 'unborn', seconds: SECONDS.start });
-    });
   }
 
   /** Posts the run that was asked for, and sees to it that it is heard. */
@@ -161,6 +158,7 @@ export class LabClient<Name extends ExperimentName> {
     const run = { run: this.#run, experiment: this.#experiment, dataUrl };
     if (!this.#post({ kind: 'start', ...run, ...this.#asked! })) return;
     if (this.#alive) this.#awaitAcceptance();
+    else this.#starting.start(SECONDS.start, () => this.#tell({ cause: 'unborn', seconds: SECONDS.start }));
   }
 
   /** A thread that does not hear of a run has ended, or is busy with a run that nobody wants any more. */
