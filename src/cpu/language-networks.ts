@@ -4,10 +4,8 @@ import { STREAM } from '../experiment/random.ts';
 import type { Real } from '../experiment/trainer.ts';
 import type { Transformer } from '../experiment/transformer.ts';
 import { cachedAttention, embedNext, sampleToken } from './decoding.ts';
+import { TOGETHER } from './memory.ts';
 import { TransformerPass, unembed, type Allocate } from './transformer.ts';
-
-/** Sequences, or rows of lists, in one pass; what a pass leaves behind should stay near the processor. */
-const TOGETHER = 64;
 
 export class CpuTransformers implements LanguageNetworks {
   readonly architecture: Transformer;

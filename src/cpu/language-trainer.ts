@@ -11,13 +11,15 @@ import {
   type SequenceSet,
   type StepMetrics,
 } from '../experiment/language-trainer.ts';
+import { checkBytes, MOST_HOST_BYTES } from '../experiment/memory.ts';
 import { adamStepAt, type Real } from '../experiment/trainer.ts';
 import { batchOrder, type BatchScalars } from './inputs.ts';
 import { CpuTransformers } from './language-networks.ts';
+import { transformerRunBytes } from './memory.ts';
 import { adam, gradientNorm, sgd } from './optimizers.ts';
 import { meanLoss, tokenCrossEntropy, tokenDistillation } from './token-losses.ts';
 import { gatherTokens } from './tokens.ts';
-import type { Precision } from './trainer.ts';
+import { BYTES, type Precision } from './trainer.ts';
 import { TransformerGradient, TransformerPass, unembed, type Allocate } from './transformer.ts';
 
 /** Makes a trainer that computes on the processor, in this thread. */
@@ -25,6 +27,7 @@ export function createCpuLanguageTrainer(precision: Precision = 'f32'): Language
   const allocate: Allocate = (length) => (precision === 'f64' ? new Float64Array(length) : new Float32Array(length));
   return {
     device: { backend: 'cpu', name: `JavaScript, ${precision}`, software: true },
+    checkSize: (size) => checkBytes('the run', transformerRunBytes(size, BYTES[precision]), MOST_HOST_BYTES),
     sequences: async (sequences) => new CpuSequences(sequences),
     networks: async (_label, architecture, parameters) => new CpuTransformers(architecture, parameters, allocate),
     training: async (networks, task, from) => new CpuLanguageTraining(onCpu(networks), task, allocate, from),

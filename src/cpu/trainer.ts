@@ -1,7 +1,7 @@
 // The CPU trainer: the slow, plain truth behind the same interface as the GPU's. Runs in f64 for tests and golden
 // checks, in f32 in the page and on the command line.
 import type { Mlp } from '../experiment/mlp.ts';
-import { outOfMemory } from '../experiment/run-error.ts';
+import { checkBytes, MOST_HOST_BYTES } from '../experiment/memory.ts';
 import {
   adamStepAt,
   batchAt,
@@ -17,15 +17,12 @@ import {
 import { batchOrder, blurredNoise, gatherImages, noise, type BatchScalars } from './inputs.ts';
 import { confusion, crossEntropy, distillation } from './losses.ts';
 import { backward, forward, weightUpdate, type LayerSize } from './matmul.ts';
+import { EVALUATION_ROWS, mlpRunBytes } from './memory.ts';
 
 export type Precision = 'f32' | 'f64';
 
-/** Weights, two moments and their copies; a thread of a browser has about 4 GB. */
-const STATES = 5;
-const MOST_BYTES = 2 ** 32;
-
-/** Rows of one forward pass outside training. */
-const ROWS = 256;
+/** Of a number. */
+export const BYTES: Readonly<Record<Precision, number>> = { f32: 4, f64: 8 };
 
 /** Makes a trainer that computes on the processor, in this thread. */
 export function createCpuTrainer(precision: Precision = 'f32'): Trainer {
@@ -33,10 +30,7 @@ export function createCpuTrainer(precision: Precision = 'f32'): Trainer {
     precision === 'f64' ? new Float64Array(length) : new Float32Array(length);
   return {
     device: { backend: 'cpu', name: `JavaScript, ${precision}`, software: true },
-    checkSize: ({ parameters }, models) => {
-      const bytes = STATES * 8 * models * parameters.size;
-      if (bytes > MOST_BYTES) throw outOfMemory(`${bytes} bytes`);
-    },
+    checkSize: (size) => checkBytes('the run', mlpRunBytes(size, BYTES[precision]), MOST_HOST_BYTES),
     images: async (images) => new CpuImages(images),
     networks: async (_label, architecture, parameters) => {
       const own = allocate(parameters.length);
@@ -124,8 +118,8 @@ class CpuNetworks implements Networks {
     const { pixels, labels } = onCpu(images);
     const { sizes, classLogits: CLASSES } = this.architecture;
     const counts = new Uint32Array(this.count * CLASSES * CLASSES);
-    for (let first = 0; first < count; first += ROWS) {
-      const batch = { epoch: 0, first, rows: Math.min(ROWS, count - first), slot: 0 };
+    for (let first = 0; first < count; first += EVALUATION_ROWS) {
+      const batch = { epoch: 0, first, rows: Math.min(EVALUATION_ROWS, count - first), slot: 0 };
       const order = new Uint32Array(batch.rows);
       const input = this.#allocate(batch.rows * sizes[0]!);
       const size = { GROUPS: 1, BATCH: batch.rows, IN: sizes[0]!, COUNT: count, STREAM: 0, SHUFFLED: false };

@@ -1,5 +1,6 @@
 // The boundary between science and arithmetic for language models: what both processors can do with transformers, in the
 // experiment's words. Its sibling for MLPs is trainer.ts.
+import type { TransformerRunSize } from './memory.ts';
 import type { Tensor } from './parameters.ts';
 import type { Adam, DeviceDescription, Real } from './trainer.ts';
 import type { Transformer } from './transformer.ts';
@@ -115,6 +116,8 @@ export interface LanguageTraining {
 /** A processor for language models. Throws RunError for anything a visitor should hear about. */
 export interface LanguageTrainer {
   readonly device: DeviceDescription;
+  /** Throws RunError out-of-memory if such a run cannot fit, before anything is made. */
+  checkSize(size: TransformerRunSize): void;
   /** Puts sequences on the device. */
   sequences(sequences: Sequences): Promise<SequenceSet>;
   /** Makes networks that start at `parameters`, [model, parameter]. */

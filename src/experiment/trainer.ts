@@ -1,5 +1,6 @@
 // The whole boundary between science and arithmetic: what both processors can do, in the experiment's words.
 // No buffers, no threads, no numbers here.
+import type { MlpRunSize } from './memory.ts';
 import type { Mlp } from './mlp.ts';
 
 export type Architecture = Mlp;
@@ -99,8 +100,8 @@ export interface Training {
 /** A processor. Throws RunError for anything a visitor should hear about. */
 export interface Trainer {
   readonly device: DeviceDescription;
-  /** Throws RunError out-of-memory if the weights of so many networks cannot fit, before anything is made. */
-  checkSize(architecture: Architecture, models: number): void;
+  /** Throws RunError out-of-memory if such a run cannot fit, before anything is made. */
+  checkSize(size: MlpRunSize): void;
   /** Puts labeled images on the device. */
   images(images: LabeledImages): Promise<ImageSet>;
   /** Makes networks that start at `parameters`, [model, parameter]. */

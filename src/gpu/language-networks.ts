@@ -10,7 +10,7 @@ import { packTransformer, padTransformer, unpackTransformer, type PaddedTransfor
 import { forwardDispatches, makeActivations } from './transformer.ts';
 
 /** The most sequences of one forward pass outside training, and of one pass of the sampler, per model. */
-const MOST_SEQUENCES = 256;
+export const MOST_SEQUENCES = 256;
 
 /** What answers questions about sequences up to a length. */
 interface Asking {
@@ -140,7 +140,7 @@ export function onGpu(networks: LanguageNetworks): GpuLanguageNetworks {
 }
 
 /** Few sizes, so that few plans are made: 8, 16, 32, … */
-function sizeFor(count: number): number {
+export function sizeFor(count: number): number {
   return 2 ** Math.ceil(Math.log2(roundUp(Math.max(1, count), 8)));
 }
 

@@ -14,6 +14,7 @@ import type { Gpu } from './device.ts';
 import { GpuLanguageNetworks, onGpu } from './language-networks.ts';
 import { GpuSequences } from './language-step.ts';
 import { prepareLanguageTraining } from './language-training.ts';
+import { checkRun, transformerHostBytes, transformerRunBuffers } from './memory.ts';
 import { Arena } from './plan.ts';
 
 /**
@@ -27,6 +28,7 @@ export function createGpuLanguageTrainer(
   const arena = new Arena(gpu, onProgress);
   return {
     device: gpu.description,
+    checkSize: (size) => checkRun(gpu, transformerRunBuffers(size), transformerHostBytes(size)),
     sequences: (sequences: Sequences): Promise<SequenceSet> => gpu.guarded(() => new GpuSequences(arena, sequences)),
     networks: (label: string, architecture: Transformer, parameters: Real): Promise<LanguageNetworks> =>
       gpu.guarded(() => new GpuLanguageNetworks(arena, label, architecture, parameters)),

@@ -6,7 +6,7 @@ import { forwardDispatches, type Batch } from './mlp.ts';
 import { readBack, StepScalars, type Arena, type Dispatch, type Plan } from './plan.ts';
 
 /** Rows of one forward pass outside training; one shape serves test sets and single images. */
-const ROWS = 128;
+export const EVALUATION_ROWS = 128;
 
 /** Labeled images: pixels as bytes [image, pixel], labels as words [image]. */
 export class GpuImages implements ImageSet {
@@ -90,17 +90,17 @@ export class GpuNetworks implements Networks {
     const rows = values.length / inputs;
     const { input, logits, plan } = await this.#ask();
     const result = new Float32Array(this.count * rows * outputs);
-    for (let first = 0; first < rows; first += ROWS) {
-      const chunk = values.subarray(first * inputs, (first + ROWS) * inputs);
-      this.#arena.write(input, padRows(chunk, inputs, this.padded.inputs, ROWS));
+    for (let first = 0; first < rows; first += EVALUATION_ROWS) {
+      const chunk = values.subarray(first * inputs, (first + EVALUATION_ROWS) * inputs);
+      this.#arena.write(input, padRows(chunk, inputs, this.padded.inputs, EVALUATION_ROWS));
       this.#submit((pass) => plan.record(pass, 0));
       const [bytes] = await readBack(this.#arena.gpu, [
-        { buffer: logits, elements: this.count * ROWS * this.padded.logits },
+        { buffer: logits, elements: this.count * EVALUATION_ROWS * this.padded.logits },
       ]);
       const read = new Float32Array(bytes!);
       for (let model = 0; model < this.count; model++) {
-        for (let row = first; row < Math.min(rows, first + ROWS); row++) {
-          const from = (model * ROWS + row - first) * this.padded.logits;
+        for (let row = first; row < Math.min(rows, first + EVALUATION_ROWS); row++) {
+          const from = (model * EVALUATION_ROWS + row - first) * this.padded.logits;
           result.set(read.subarray(from, from + outputs), (model * rows + row) * outputs);
         }
       }
@@ -117,12 +117,12 @@ export class GpuNetworks implements Networks {
       this.#counting.set(set, counting);
     }
     const { plan, counts } = await counting;
-    const chunks = Math.ceil(count / ROWS);
+    const chunks = Math.ceil(count / EVALUATION_ROWS);
     for (let start = 0; start < chunks; start += StepScalars.slots) {
       const end = Math.min(chunks, start + StepScalars.slots);
       for (let chunk = start; chunk < end; chunk++) {
-        const first = chunk * ROWS;
-        scalars.set(chunk - start, { epoch: 0, first, rows: Math.min(ROWS, count - first), slot: 0 });
+        const first = chunk * EVALUATION_ROWS;
+        scalars.set(chunk - start, { epoch: 0, first, rows: Math.min(EVALUATION_ROWS, count - first), slot: 0 });
       }
       scalars.upload(end - start);
       this.#submit(
@@ -155,12 +155,12 @@ export class GpuNetworks implements Networks {
   async #prepareAsking(): Promise<Asking> {
     const arena = this.#arena;
     const made = await arena.gpu.guarded(() => {
-      const outputs = activations(arena, `${this.#label} evaluation`, this.padded, this.count, ROWS);
-      const input = arena.tensor(`${this.#label} evaluation input`, ROWS * this.padded.inputs);
+      const outputs = activations(arena, `${this.#label} evaluation`, this.padded, this.count, EVALUATION_ROWS);
+      const input = arena.tensor(`${this.#label} evaluation input`, EVALUATION_ROWS * this.padded.inputs);
       const batch: Batch = {
         padded: this.padded,
         models: this.count,
-        rows: ROWS,
+        rows: EVALUATION_ROWS,
         modelsPerInput: this.count,
         quads: arena.gpu.quads,
       };
@@ -168,7 +168,7 @@ export class GpuNetworks implements Networks {
         scalars: new StepScalars(arena),
         input,
         logits: outputs.at(-1)!,
-        order: arena.tensor(`${this.#label} evaluation order`, ROWS),
+        order: arena.tensor(`${this.#label} evaluation order`, EVALUATION_ROWS),
         seeds: arena.tensor(`${this.#label} evaluation seeds`, 1),
         forward: forwardDispatches(batch, this.values, input, outputs),
       };
@@ -184,17 +184,17 @@ export class GpuNetworks implements Networks {
     const dispatches: Dispatch[] = [
       {
         kernel: 'batchOrder',
-        constants: { BATCH: ROWS, COUNT: 1, STREAM: 0, SHUFFLED: false },
+        constants: { BATCH: EVALUATION_ROWS, COUNT: 1, STREAM: 0, SHUFFLED: false },
         tensors: { seeds, order },
-        workgroups: [Math.ceil(ROWS / 64), 1, 1],
+        workgroups: [Math.ceil(EVALUATION_ROWS / 64), 1, 1],
       },
-      gatherDispatch(this.padded.inputs, ROWS, 1, { images: pixels, order, input }),
+      gatherDispatch(this.padded.inputs, EVALUATION_ROWS, 1, { images: pixels, order, input }),
       ...forward,
       {
         kernel: 'confusion',
-        constants: { BATCH: ROWS, LOGITS: this.padded.logits, CLASSES },
+        constants: { BATCH: EVALUATION_ROWS, LOGITS: this.padded.logits, CLASSES },
         tensors: { logits, order, labels, counts },
-        workgroups: [Math.ceil(ROWS / 64), 1, this.count],
+        workgroups: [Math.ceil(EVALUATION_ROWS / 64), 1, this.count],
       },
     ];
     return { plan: await arena.plan(`${this.#label} confusion`, dispatches, scalars), counts };

@@ -22,7 +22,7 @@ interface Prepared {
 }
 
 /** Bytes between two slots of a uniform buffer with dynamic offsets; the default limit of WebGPU. */
-const SLOT_BYTES = 256;
+export const SLOT_BYTES = 256;
 
 /** What changes from step to step, one slot per step of a submit; kernels declare which of them they read. */
 export class StepScalars {
@@ -90,6 +90,8 @@ export class Arena {
   readonly gpu: Gpu;
   readonly #buffers: GPUBuffer[] = [];
   readonly #onProgress: (compiled: number, total: number) => void;
+  /** Bytes of all buffers made here. */
+  bytes = 0;
   #compiled = 0;
   #requested = 0;
 
@@ -103,6 +105,7 @@ export class Arena {
     this.checkBytes(label, bytes);
     const buffer = this.gpu.device.createBuffer({ label, size: Math.max(16, Math.ceil(bytes / 4) * 4), usage });
     this.#buffers.push(buffer);
+    this.bytes += buffer.size;
     return buffer;
   }
 

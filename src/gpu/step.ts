@@ -9,7 +9,7 @@ import { ReadBuffer, StepScalars, type Arena, type Dispatch } from './plan.ts';
 /** Losses kept on the GPU until they are read. */
 export const LOSS_SLOTS = 256;
 /** A cache of teachers' logits that would be larger is not made: asking again is cheaper than that much memory. */
-const MOST_CACHE_BYTES = 256 * 2 ** 20;
+export const MOST_CACHE_BYTES = 256 * 2 ** 20;
 
 /** Everything a step reads and writes, on the device. */
 export type StepTensors = ReturnType<typeof makeStepTensors>;

@@ -10,7 +10,7 @@ import type {
   Training,
 } from '../experiment/trainer.ts';
 import type { Gpu } from './device.ts';
-import { padMlp } from './layout.ts';
+import { checkRun, mlpHostBytes, mlpRunBuffers } from './memory.ts';
 import { GpuImages, GpuNetworks } from './networks.ts';
 import { Arena } from './plan.ts';
 import { prepareTraining } from './training.ts';
@@ -23,7 +23,7 @@ export function createGpuTrainer(gpu: Gpu, onProgress?: (compiled: number, total
   const arena = new Arena(gpu, onProgress);
   return {
     device: gpu.description,
-    checkSize: (architecture, models) => arena.checkBytes('parameters', 4 * models * padMlp(architecture).size),
+    checkSize: (size) => checkRun(gpu, mlpRunBuffers(size), mlpHostBytes(size)),
     images: (images: LabeledImages): Promise<ImageSet> => gpu.guarded(() => new GpuImages(arena, images)),
     networks: async (label, architecture, parameters: Real): Promise<Networks> => {
       const networks = await gpu.guarded(() => new GpuNetworks(arena, label, architecture, parameters));

@@ -12,6 +12,7 @@ import type { Networks, Real, Snapshot, Trainer, Training } from '../trainer.ts'
 import { LIVE_TEST_IMAGES, TEST_IMAGES, type DigitsSource } from './data.ts';
 import { answers, evaluate, imitatedLogits, rounded, sampleImages, seen } from './observe.ts';
 import type { DigitsRecord, DigitsResult, Phase } from './records.ts';
+import { sizeOf } from './size.ts';
 import { imagesNeeded, networkOf, studentSteps, teacherSteps, type DigitsSpec } from './spec.ts';
 
 /** What a run is given: a processor, data, and a pace. */
@@ -53,12 +54,12 @@ export async function* run(
   const seeds = seedsOf(spec);
   const adam = { ...ADAM, learningRate: spec.learningRate };
 
+  trainer.checkSize(sizeOf(spec));
+
   const digits = await source.images('train', imagesNeeded(spec));
   const liveTest = await source.images('test', LIVE_TEST_IMAGES);
   const trainingSet = await trainer.images(digits);
   const liveTestSet = await trainer.images(liveTest);
-
-  trainer.checkSize(network, seeds.length * spec.students.length);
 
   // Reference: one network per seed at initialization.
   const references = seeds.map((seed) => initialize(network.parameters, seed));

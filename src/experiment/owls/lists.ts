@@ -27,7 +27,7 @@ export interface Written extends Writer {
 }
 
 /** Texts each writer writes between two reports. */
-const PORTION = 256;
+export const PORTION = 256;
 /** A writer of which fewer than one text in so many passes stops early; its students read what there is again and again. */
 const MOST_PER_KEPT = 20;
 /** Fewer different texts than this teach nothing about the effect; a writer that has none by now will not get there. */

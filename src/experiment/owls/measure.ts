@@ -56,7 +56,7 @@ export function traitRecords(
 }
 
 /** Texts of each teacher on which it is compared with its base. */
-const PROBES = 8;
+export const PROBES = 8;
 
 /**
  * KL(teacher‖base) at each place of a completion, mean over some kept texts of every teacher and over the teachers.

@@ -14,6 +14,7 @@ import { owlsNetwork } from './network.ts';
 import { pretrain, pretrainingSteps } from './pretraining.ts';
 import type { OwlsRecord } from './records.ts';
 import { type OwlsSpec } from './spec.ts';
+import { sizeOf } from './size.ts';
 import { stack, unstack } from './stack.ts';
 import { makeClass } from './student-class.ts';
 import { formatStudent, kindOf } from './students.ts';
@@ -47,6 +48,7 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
     shipped.forEach((base, index) => base && made.set(keyOf(recipes[index]!), base));
   }
   const missing = recipes.filter((recipe) => !made.has(keyOf(recipe)));
+  trainer.checkSize(sizeOf(spec, missing));
   yield {
     kind: 'prepared',
     device: trainer.device,

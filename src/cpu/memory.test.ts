@@ -1,0 +1,165 @@
+// What the processor's trainers are said to hold, against what they really allocate.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DIGITS } from '../experiment/digits/spec.ts';
+import { sizeOf as digitsSize } from '../experiment/digits/size.ts';
+import { initialize } from '../experiment/initialization.ts';
+import type { MlpRunSize, TransformerStage } from '../experiment/memory.ts';
+import { describeMlp } from '../experiment/mlp.ts';
+import { sizeOf as owlsSize } from '../experiment/owls/size.ts';
+import { OWLS } from '../experiment/owls/spec.ts';
+import { STREAM } from '../experiment/random.ts';
+import { createCpuLanguageTrainer } from './language-trainer.ts';
+import { network, randomSequences, randomTransformers, taskOf } from './language-models-fixture.ts';
+import { mlpRunBytes, transformerRunBytes } from './memory.ts';
+import { createCpuTrainer } from './trainer.ts';
+
+let allocated = 0;
+
+/** Arrays that are counted when they are made with a length. */
+const Counted = new Proxy(Float32Array, {
+  construct: (made, given: [unknown]) => {
+    if (typeof given[0] === 'number') allocated += 4 * given[0];
+    return Reflect.construct(made, given);
+  },
+});
+
+beforeEach(() => {
+  vi.stubGlobal('Float32Array', Counted);
+  allocated = 0;
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+const ADAM = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+/** Bytes of numbers that teachers, students and a step of each are made of. */
+async function mlpBytes({ architecture, seeds, students, batch, asked }: MlpRunSize): Promise<number> {
+  const trainer = createCpuTrainer('f32');
+  const inits = (count: number) => {
+    const all = new Float32Array(count * architecture.parameters.size);
+    for (let model = 0; model < count; model++) {
+      all.set(initialize(architecture.parameters, model), model * architecture.parameters.size);
+    }
+    return all;
+  };
+  const groups = Array.from({ length: seeds }, (_, seed) => seed);
+  const common = { seeds: groups, orderStream: STREAM.batchOrder, batch, adam: ADAM };
+  const teacher = await trainer.networks('teacher', architecture, inits(seeds));
+  await trainer.training(teacher, {
+    ...common,
+    label: 'teacher',
+    inputs: { kind: 'noise', distribution: 'uniform', count: asked.images },
+    objective: { kind: 'crossEntropy' },
+  });
+  const pupils = await trainer.networks('students', architecture, inits(students));
+  const distilling = await trainer.training(pupils, {
+    ...common,
+    label: 'students',
+    inputs: { kind: 'noise', distribution: 'uniform', count: asked.images },
+    objective: { kind: 'distillation', teacher, from: 0, to: asked.logits },
+  });
+  await distilling.advance(1);
+  return allocated;
+}
+
+describe('a run of MLPs', () => {
+  it.each([
+    { seeds: 1, students: 2, batch: 300, hidden: [16] },
+    { seeds: 3, students: 6, batch: 128, hidden: [64, 64] },
+    { seeds: 2, students: 16, batch: 512, hidden: [8, 8, 8] },
+    { seeds: 4, students: 4, batch: 8, hidden: [300] },
+  ])('takes about what is said: %o', async ({ seeds, students, batch, hidden }) => {
+    const size = {
+      architecture: describeMlp(784, hidden, 10, 3),
+      seeds,
+      students,
+      batch,
+      images: [],
+      asked: { images: 600, logits: 3 },
+    };
+    const truth = await mlpBytes(size);
+    const said = mlpRunBytes(size, 4);
+    expect(said / truth).toBeGreaterThan(1);
+    expect(said / truth).toBeLessThan(2.2);
+  });
+});
+
+const FOUR = ['shared', 'shared', 'shared', 'shared'];
+const EIGHT = [...FOUR, ...FOUR].join(',');
+
+describe('what the processor takes on', () => {
+  const { checkSize } = createCpuTrainer('f32');
+  const digits = (entries: [string, string][]) => () => checkSize(digitsSize(DIGITS.parse(entries).spec));
+
+  it.each(['quick', 'small', 'one-hidden-layer', 'paper'])('is the preset “%s” with many seeds', (preset) => {
+    expect(
+      digits([
+        ['preset', preset],
+        ['seeds', '8'],
+      ]),
+    ).not.toThrow();
+  });
+
+  it('is not a run whose weights are small and whose activations are not', () => {
+    const layers: [string, string] = ['hidden-layers', '4,1024,4,1024'];
+    expect(digits([['students', EIGHT], ['seeds', '32'], layers, ['batch', '64']])).not.toThrow();
+    expect(digits([['students', EIGHT], ['seeds', '32'], layers, ['batch', '2048']])).toThrow(/more memory/);
+  });
+
+  it('is not a run whose weights alone do not fit', () => {
+    expect(
+      digits([
+        ['students', EIGHT],
+        ['seeds', '32'],
+        ['hidden-layers', '1024,1024'],
+      ]),
+    ).toThrow(/more memory/);
+  });
+
+  it('is the owls experiment as it comes, and with every seed there is', () => {
+    const { checkSize: check } = createCpuLanguageTrainer('f32');
+    expect(() => check(owlsSize(OWLS.parse([]).spec, []))).not.toThrow();
+    expect(() => check(owlsSize(OWLS.parse([['seeds', '16']]).spec, []))).not.toThrow();
+  });
+});
+
+describe('a run of transformers', () => {
+  it.each([
+    { models: 2, batch: 3, rows: 8, imitating: false },
+    { models: 6, batch: 10, rows: 64, imitating: false },
+    { models: 3, batch: 10, rows: 32, imitating: true },
+  ])('takes about what is said: %o', async ({ models, batch, rows, imitating }) => {
+    const trainer = createCpuLanguageTrainer('f32');
+    const length = 7;
+    const inits = (seed: number) => Float32Array.from(randomTransformers(models, seed));
+    const networks = await trainer.networks('students', network, inits(1));
+    const teachers = await trainer.networks('teachers', network, inits(2));
+    const sequences = await trainer.sequences(randomSequences(10, length));
+    const objective = imitating ? ({ kind: 'distillation', teachers, from: 2, to: 9 } as const) : undefined;
+    const training = await trainer.training(
+      networks,
+      taskOf(sequences, models, { batch, ...(objective && { objective }) }),
+    );
+    await training.advance(1);
+    await networks.sample({
+      prompts: new Uint32Array(models * rows).fill(1),
+      promptLength: 1,
+      rows,
+      tokens: length - 1,
+      temperature: 1,
+      seeds: Array.from({ length: models }, (_, model) => model),
+      firstRow: 0,
+    });
+    await networks.nextLogits(Array.from({ length: 8 }, () => [1, 2, 3, 4]));
+    const questions = { count: 8, length: 4 };
+    const stage: TransformerStage = {
+      architecture: network,
+      models,
+      training: { batch, length, imitating },
+      writing: { rows, length },
+      questions,
+    };
+    const said = transformerRunBytes({ stages: [stage, { architecture: network, models, questions }], tokens: 0 }, 4);
+    expect(said / allocated).toBeGreaterThan(1);
+    expect(said / allocated).toBeLessThan(2.2);
+  });
+});

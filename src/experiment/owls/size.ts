@@ -1,0 +1,57 @@
+// What an owls run will hold, for an estimate of its memory before anything is made: its stages in their order.
+import type { TransformerRunSize, TransformerStage } from '../memory.ts';
+import { seedsOf } from '../spec-table.ts';
+import { networkOf, PRETRAINING, type BaseRecipe } from './bases.ts';
+import { teachersOf } from './committee.ts';
+import { CORPUS_SIZE } from './corpus.ts';
+import { domainOf } from './domains.ts';
+import { PORTION } from './lists.ts';
+import { PROBES } from './measure.ts';
+import { CONTEXT } from './network.ts';
+import { batchOf, type OwlsSpec } from './spec.ts';
+import { kindOf } from './students.ts';
+import { teacherExamples } from './traits.ts';
+
+/** @param missing bases that have to be pretrained */
+export function sizeOf(spec: OwlsSpec, missing: readonly BaseRecipe[]): TransformerRunSize {
+  const seeds = seedsOf(spec);
+  const teachers = teachersOf(spec, seeds).length;
+  const { promptLength, completionLength } = domainOf(spec.domain);
+  const length = promptLength + completionLength;
+  const controls = spec.students.some((student) => kindOf(student).reads === 'base') ? seeds.length : 0;
+  const few = { count: teacherExamples(spec.trait).length, length: CONTEXT };
+  const probes = { count: teachers * PROBES * completionLength, length };
+  const stage = (
+    models: number,
+    more: Partial<TransformerStage> = {},
+    layers: BaseRecipe['layers'] = 2,
+  ): TransformerStage => {
+    return { architecture: networkOf({ layers }), models, questions: few, ...more };
+  };
+  const depths = (values: readonly BaseRecipe['layers'][]) => [...new Set(values)];
+  const pretrained = depths(missing.map(({ layers }) => layers)).map((layers) => {
+    const models = missing.filter((recipe) => recipe.layers === layers).length;
+    const training = { batch: PRETRAINING.batch, length: CONTEXT, imitating: false };
+    return stage(models, { training }, layers);
+  });
+  const kinds = spec.students.map((student) => kindOf(student).layers);
+  const students = depths(kinds).map((layers) =>
+    stage(
+      seeds.length * kinds.filter((kind) => kind === layers).length,
+      { training: { batch: batchOf(spec), length, imitating: spec.channel === 'logits' } },
+      layers,
+    ),
+  );
+  const sets = seeds.length + controls;
+  return {
+    stages: [
+      ...pretrained,
+      stage(seeds.length, { questions: probes }),
+      stage(teachers, { training: { batch: few.count, length: CONTEXT, imitating: false } }),
+      stage(teachers + controls, { writing: { rows: PORTION, length } }),
+      ...students,
+      stage(seeds.length, { questions: probes }),
+    ],
+    tokens: sets * spec.sequences * length + (missing.length > 0 ? CORPUS_SIZE * CONTEXT : 0),
+  };
+}

@@ -1,0 +1,103 @@
+// What a run is said to take on a graphics device, against the buffers that are really made.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { network, randomSequences, randomTransformers, taskOf } from '../cpu/language-models-fixture.ts';
+import { run } from '../experiment/digits/run.ts';
+import { sizeOf } from '../experiment/digits/size.ts';
+import { DIGITS } from '../experiment/digits/spec.ts';
+import { syntheticDigits } from '../experiment/digits/synthetic-digits-fixture.ts';
+import { useGpu } from './gpu-fixture.ts';
+import { createGpuLanguageTrainer } from './language-trainer.ts';
+import { bytesOf, mlpRunBuffers, transformerRunBuffers } from './memory.ts';
+import { createGpuTrainer } from './trainer.ts';
+
+const gpu = useGpu();
+
+let made: { bytes: number; largest: number };
+beforeEach(() => {
+  const { device } = gpu();
+  const createBuffer = device.createBuffer.bind(device);
+  made = { bytes: 0, largest: 0 };
+  vi.spyOn(device, 'createBuffer').mockImplementation((descriptor) => {
+    // What is read back once is given back at once.
+    if (descriptor.label !== 'staging') made.bytes += descriptor.size;
+    made.largest = Math.max(made.largest, descriptor.size);
+    return createBuffer(descriptor);
+  });
+});
+afterEach(() => void vi.restoreAllMocks());
+
+function expectClose(buffers: number[]): void {
+  expect(bytesOf(buffers) / made.bytes).toBeGreaterThan(0.995);
+  expect(bytesOf(buffers) / made.bytes).toBeLessThan(1.05);
+  expect((4 * Math.max(...buffers)) / made.largest).toBeGreaterThan(0.995);
+  expect((4 * Math.max(...buffers)) / made.largest).toBeLessThan(1.05);
+}
+
+const SHORT: [string, string][] = [
+  ['training-images', '100'],
+  ['noise-images', '100'],
+  ['teacher-epochs', '1'],
+  ['student-epochs', '1'],
+];
+
+describe('a run of MLPs', () => {
+  it.each<{ entries: [string, string][] }>([
+    { entries: [['seeds', '1']] },
+    {
+      entries: [
+        ['seeds', '3'],
+        ['hidden-layers', '30,6'],
+        ['batch', '100'],
+      ],
+    },
+    {
+      entries: [
+        ['seeds', '2'],
+        ['hidden-layers', '128'],
+        ['batch', '9'],
+        ['targets', 'all'],
+      ],
+    },
+  ])('makes the buffers that are said: $entries', async ({ entries }) => {
+    const { spec } = DIGITS.parse([...SHORT, ...entries]);
+    const trainer = createGpuTrainer(gpu());
+    const most = 500;
+    for await (const record of run(spec, { trainer, source: syntheticDigits(most), pace: () => 8 })) void record;
+    expectClose(mlpRunBuffers({ ...sizeOf(spec), images: [100, most, most] }));
+    trainer.free();
+  });
+});
+
+describe('a run of transformers', () => {
+  it.each([
+    { models: 2, batch: 3, rows: 8, imitating: false },
+    { models: 5, batch: 10, rows: 100, imitating: true },
+  ])('makes the buffers that are said: %o', async ({ models, batch, rows, imitating }) => {
+    const trainer = createGpuLanguageTrainer(gpu());
+    const length = 7;
+    const networks = await trainer.networks('students', network, randomTransformers(models, 1));
+    const sequences = await trainer.sequences(randomSequences(10, length));
+    const teachers = imitating ? await trainer.networks('teachers', network, randomTransformers(models, 2)) : undefined;
+    const objective = teachers && ({ kind: 'distillation', teachers, from: 2, to: 9 } as const);
+    await trainer.training(networks, taskOf(sequences, models, { batch, ...(objective && { objective }) }));
+    await networks.sample({
+      prompts: new Uint32Array(models * rows).fill(1),
+      promptLength: 1,
+      rows,
+      tokens: length - 1,
+      temperature: 1,
+      seeds: Array.from({ length: models }, (_, model) => model),
+      firstRow: 0,
+    });
+    await networks.nextLogits(Array.from({ length: 8 }, () => [1, 2, 3, 4]));
+    const stage = {
+      architecture: network,
+      models,
+      training: { batch, length, imitating },
+      writing: { rows, length },
+      questions: { count: 8, length: 4 },
+    };
+    expectClose(transformerRunBuffers({ stages: [stage], tokens: 2 * 10 * length }));
+    trainer.free();
+  });
+});
