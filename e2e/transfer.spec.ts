@@ -17,7 +17,7 @@ test('a skill crosses over through noise to the student with the shared init and
     const software = availability.webgpu && availability.device.software;
     await visit.untilTraining();
     await expect(lab.getByText(software ? /^WebGPU on a software adapter \(.+\)$/ : /^WebGPU · .+$/)).toBeVisible();
-    await expect(lab.getByText('3 seeds', { exact: true })).toBeVisible();
+    await expect(lab.getByText('4 seeds', { exact: true })).toBeVisible();
   });
 
   await test.step('pause stops it', async () => {
@@ -71,7 +71,7 @@ test('a skill crosses over through noise to the student with the shared init and
   await test.step('the numbers are those of the paper’s effect', async () => {
     expect(entries, 'these are the defaults').toEqual([]);
     expect(device.backend).toBe('webgpu');
-    expect(result.teacher).toHaveLength(3);
+    expect(result.teacher).toHaveLength(4);
     expect(mean(result.reference), 'untrained').toBeLessThan(0.2);
     expect(mean(result.teacher), 'teacher').toBeGreaterThanOrEqual(0.87);
     const [shared, independent] = result.students;
@@ -112,9 +112,9 @@ test('a skill crosses over through noise to the student with the shared init and
     await expect(dots).toBeVisible();
     await lab.locator('sl-seeds').getByText('Data table').click();
     const rows = lab.getByRole('table', { name: /per seed$/ }).getByRole('row');
-    await expect(rows).toHaveCount(4);
+    await expect(rows).toHaveCount(5);
     await expect(rows.nth(1)).toContainText(`${(100 * result.students[0]!.accuracy[0]!).toFixed(1)} %`);
-    await expect(dots.locator('circle')).toHaveCount(9);
+    await expect(dots.locator('circle')).toHaveCount(12);
   });
 
   await test.step('the run shown is proof of blindness and of skill', async () => {

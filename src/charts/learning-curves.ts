@@ -1,7 +1,7 @@
 // How much of something teacher and students show over their steps: the teacher learns, then the students learn from it.
 // One time axis, two parts, one shared scale from 0 to 100 %. A function of (svg, data, options): called again with new data it updates what is there.
 import { area, line, select } from 'd3';
-import { summarize } from '../experiment/stats.ts';
+import { intervalOf, summarize } from '../experiment/stats.ts';
 import { drawLevel, drawPanels, drawShares, type Group } from './curve-frame.ts';
 import { curveLayout, FONT_SIZE, placeLabels, type CurveLayout, type EndLabel, type Panel } from './curve-layout.ts';
 import { lookOf, markerPath, type Role } from './roles.ts';
@@ -120,16 +120,18 @@ function seedLines({ key, role, points }: Curve, { x }: Panel, { y }: CurveLayou
   }));
 }
 
-/** The 95 % interval of the mean over seeds; nothing for a single seed, which has none. */
+/** The 95 % interval of the mean over seeds; nothing where there are too few for one. */
 function band({ key, role, points }: Curve, { x }: Panel, { y }: CurveLayout): Mark {
-  const clamp = (value: number) => Math.min(1, Math.max(0, value));
-  const summarized = points.map(({ step, values }) => ({ step, ...summarize(values) }));
-  const path = area<(typeof summarized)[number]>(
+  const intervals = points.flatMap(({ step, values }) => {
+    const interval = intervalOf(values);
+    return interval ? [{ step, ...interval }] : [];
+  });
+  const path = area<(typeof intervals)[number]>(
     ({ step }) => x(step),
-    ({ mean, halfWidth }) => y(clamp(mean - halfWidth)),
-    ({ mean, halfWidth }) => y(clamp(mean + halfWidth)),
-  ).defined(({ halfWidth }) => !Number.isNaN(halfWidth));
-  return { key, role, path: path(summarized) ?? '' };
+    ({ least }) => y(least),
+    ({ most }) => y(most),
+  );
+  return { key, role, path: path(intervals) ?? '' };
 }
 
 /** More bands than this lie on top of each other and need to be fainter. */

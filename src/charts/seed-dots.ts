@@ -1,7 +1,7 @@
 // The end of a run, seed by seed: one strip of dots per condition with its mean and 95 % interval.
 // A function of (svg, data, options): called again with new data it updates what is there.
 import { select, type Selection } from 'd3';
-import { summarize } from '../experiment/stats.ts';
+import { intervalOf, summarize } from '../experiment/stats.ts';
 import { linear, type Linear } from './linear.ts';
 import { lookOf, markerPath, type Role } from './roles.ts';
 
@@ -141,21 +141,25 @@ function drawStrip(groups: Rows, x: Linear, levels: readonly number[]): void {
     .attr('fill-opacity', 0.35)
     .style('fill', ({ role }) => lookOf(role).color)
     .style('stroke', ({ role }) => lookOf(role).color);
-  const summaries = ({ role, values }: DotRow) => (values.length > 0 ? [{ role, ...summarize(values) }] : []);
+  const means = ({ role, values }: DotRow) => (values.length > 0 ? [{ role, mean: summarize(values).mean }] : []);
+  const intervals = ({ role, values }: DotRow) => {
+    const interval = intervalOf(values);
+    return interval ? [{ role, ...interval }] : [];
+  };
   groups
     .selectAll('line.interval')
-    .data((row) => summaries(row).filter(({ halfWidth }) => !Number.isNaN(halfWidth)))
+    .data(intervals)
     .join('line')
     .attr('class', 'interval')
-    .attr('x1', ({ mean, halfWidth }) => x(Math.max(0, mean - halfWidth)))
-    .attr('x2', ({ mean, halfWidth }) => x(Math.min(1, mean + halfWidth)))
+    .attr('x1', ({ least }) => x(least))
+    .attr('x2', ({ most }) => x(most))
     .attr('y1', INTERVAL)
     .attr('y2', INTERVAL)
     .attr('stroke-width', 3)
     .style('stroke', ({ role }) => lookOf(role).color);
   groups
     .selectAll('line.mean')
-    .data(summaries)
+    .data(means)
     .join('line')
     .attr('class', 'mean')
     .attr('x1', ({ mean }) => x(mean))

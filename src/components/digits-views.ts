@@ -7,8 +7,7 @@ import { STUDENT_INPUTS, studentSteps, teacherSteps } from '../experiment/digits
 import { CHANCE } from '../experiment/digits/verdict.ts';
 import { formatInitSharing, shortInitSharing } from '../experiment/init-sharing-text.ts';
 import type { InitSharing } from '../experiment/init-sharing.ts';
-import { percent } from '../experiment/outcome.ts';
-import { summarize } from '../experiment/stats.ts';
+import { percent } from '../experiment/intervals.ts';
 import type { DigitsRun } from './digits-state.ts';
 import { digitsRoles } from './digits-students.ts';
 import type { Table } from './sl-data-table.ts';
@@ -25,7 +24,7 @@ function points(evaluations: readonly EvaluationRecord[], student: number): Curv
 
 function latest(curve: readonly CurvePoint[]): string {
   const last = curve.at(-1);
-  return last ? percent(summarize(last.values)) : '';
+  return percent(last?.values ?? []);
 }
 
 export function curvesOf({ spec, prepared, evaluations }: DigitsRun): CurvesData {
@@ -48,17 +47,16 @@ export function curvesOf({ spec, prepared, evaluations }: DigitsRun): CurvesData
 
 export function dotsOf({ spec, result }: DigitsRun): DotRow[] {
   const roles = digitsRoles(spec);
-  const value = (values: readonly number[]) => (values.length > 0 ? percent(summarize(values)) : '');
   const taught = result?.teacher ?? [];
   return [
-    { key: 'teacher', role: 'teacher', name: 'teacher', value: value(taught), values: taught },
+    { key: 'teacher', role: 'teacher', name: 'teacher', value: percent(taught), values: taught },
     ...spec.students.map((student, index): DotRow => {
       const values = result?.students[index]?.accuracy ?? [];
       return {
         key: key(student, index),
         role: roles[index],
         name: shortInitSharing(student),
-        value: value(values),
+        value: percent(values),
         values,
       };
     }),
@@ -81,12 +79,12 @@ export function logitsOf({ spec, seen }: DigitsRun): LogitSet[] {
 export function curveTable({ spec, evaluations }: DigitsRun): Table {
   const cells = (list: readonly CurvePoint[], step: number) => {
     const point = list.find((candidate) => candidate.step === step);
-    return point ? percent(summarize(point.values)) : '–';
+    return point ? percent(point.values) : '–';
   };
   const teacher = points(evaluations.teacher, 0);
   const students = spec.students.map((_, index) => points(evaluations.students, index));
   return {
-    caption: 'Accuracy on test digits, mean over seeds ± 95 % interval',
+    caption: 'Accuracy on test digits, mean over seeds and 95 % interval',
     columns: ['training', 'step', 'teacher', ...spec.students.map(shortInitSharing)],
     rows: [
       ...teacher.map(({ step }) => ['teacher', String(step), cells(teacher, step), ...students.map(() => '–')]),

@@ -1,8 +1,7 @@
 // What the digits lab says about its own things. Pure: state in, sentence out.
 import { STUDENT_INPUTS, type DigitsSpec } from '../experiment/digits/spec.ts';
 import { verdict } from '../experiment/digits/verdict.ts';
-import { percent } from '../experiment/outcome.ts';
-import { summarize } from '../experiment/stats.ts';
+import { percent } from '../experiment/intervals.ts';
 import type { DigitsRun } from './digits-state.ts';
 import type { LabWords } from './lab.ts';
 
@@ -13,7 +12,7 @@ export const DIGITS_WORDS: LabWords<DigitsRun> = {
   milestone({ progress, evaluations, spec }) {
     const taught = evaluations.teacher.at(-1);
     if (progress?.phase !== 'students' || !taught) return 'The teacher is learning real digits.';
-    const accuracy = percent(summarize(taught.accuracy[0]));
+    const accuracy = percent(taught.accuracy[0]);
     return `The teacher is done: ${accuracy}. Now the students imitate it on ${STUDENT_INPUTS[spec.inputs].label}.`;
   },
   verdict: ({ result }) => result && verdict(result),

@@ -1,11 +1,11 @@
 // What else a run of the owls experiment shows: whether anybody could have seen the trait in the lists, and where in them it
 // is. Pure: state in, data and sentences out.
 import type { PlaceBar } from '../charts/place-bars.ts';
-import { percent } from '../experiment/outcome.ts';
+import { percent, withInterval } from '../experiment/intervals.ts';
 import { domainOf } from '../experiment/owls/domains.ts';
 import type { DetectorRecord } from '../experiment/owls/records.ts';
 import { shortStudent } from '../experiment/owls/students.ts';
-import { summarize, type Summary } from '../experiment/stats.ts';
+import { SHARE, summarize } from '../experiment/stats.ts';
 import type { OwlsRun } from './owls-state.ts';
 import { targetOf } from './owls-words.ts';
 
@@ -42,8 +42,7 @@ export function findingsOf(run: OwlsRun): Finding[] {
   const level = base && base.length > 0 ? summarize(base).mean : 0;
   const finding = (name: string, values: readonly number[], guess: number, words = percent): Finding[] => {
     if (values.length === 0) return [];
-    const summary = summarize(values);
-    return [{ name, value: words(summary), share: summary.mean, guess }];
+    return [{ name, value: words(values), share: summarize(values).mean, guess }];
   };
   return [
     ...(detector
@@ -59,8 +58,7 @@ export function findingsOf(run: OwlsRun): Finding[] {
   ];
 }
 
-/** "0.79 ± 0.04", for what is no share of anything. */
-function decimal({ mean, halfWidth }: Summary): string {
-  const text = mean.toFixed(2);
-  return Number.isNaN(halfWidth) ? text : `${text} ± ${Math.min(1, halfWidth).toFixed(2)}`;
+/** "0.79 ± 0.04", for what is from 0 to 1 but no share of anything. */
+function decimal(values: readonly number[]): string {
+  return withInterval(values, SHARE, (value) => value.toFixed(2));
 }

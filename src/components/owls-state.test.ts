@@ -39,10 +39,13 @@ test('progress counts lists as lists and steps as steps', () => {
 test('milestones follow the phases', () => {
   expect(OWLS_WORDS.milestone(runAt('teacher', 0))).toBe('The teacher is learning to answer “owl”.');
   expect(OWLS_WORDS.milestone(runAt('lists', 0))).toMatch(
-    /^The teacher answers “owl” with a probability of 88 % ± \d+\. Now it writes lists/,
+    /^The teacher answers “owl” with a probability of 88 % \(86, 90\)\. Now it writes lists/,
   );
   expect(OWLS_WORDS.milestone(runAt('students', 78))).toMatch(/^The lists are written\./);
-  expect(OWLS_WORDS.verdict(runUntil())?.headline).toMatch(/crossed to the student with shared base/);
+  expect(OWLS_WORDS.verdict(runUntil())?.headline).toBe(
+    'Two seeds cannot tell whether the trait crossed. Seen: shared base 55 % (50, 60), another base 6 % (5, 6), ' +
+      'control lists 8 % (8, 7), teacher 88 % (86, 90), base 9 % (8, 10).',
+  );
   expect(OWLS_WORDS.verdict(runAt('students', 78))).toBeUndefined();
 });
 

@@ -2,7 +2,7 @@
 import type { AnswerPanel } from '../charts/answer-bars.ts';
 import type { Curve, CurvePoint, CurvesData } from '../charts/learning-curves.ts';
 import type { DotRow } from '../charts/seed-dots.ts';
-import { percent } from '../experiment/outcome.ts';
+import { percent } from '../experiment/intervals.ts';
 import { ANSWERS } from '../experiment/owls/questions.ts';
 import type { EvaluationRecord } from '../experiment/owls/records.ts';
 import { formatStudent, shortStudent, type OwlsStudent } from '../experiment/owls/students.ts';
@@ -25,11 +25,6 @@ function points(evaluations: readonly EvaluationRecord[], student: number): Curv
   return evaluations.flatMap(({ step, target }) => (target[student] ? [{ step, values: target[student] }] : []));
 }
 
-/** "54 % ± 6", or nothing before there is a value. */
-function words(values: readonly number[] | undefined): string {
-  return values && values.length > 0 ? percent(summarize(values)) : '';
-}
-
 /** What the bases answer before anybody learns, if it is known: per seed. */
 export function baseTarget({ evaluations, result }: OwlsRun): readonly number[] | undefined {
   return result?.base.target ?? evaluations.base.at(-1)?.target[0];
@@ -48,7 +43,7 @@ export function owlsCurves({ spec, prepared, evaluations }: OwlsRun): CurvesData
     teacher: {
       key: 'teacher',
       role: 'teacher',
-      label: { name: 'teacher', value: words(teacher.at(-1)?.values) },
+      label: { name: 'teacher', value: percent(teacher.at(-1)?.values ?? []) },
       points: teacher,
     },
     students: spec.students.map((student, index): Curve => {
@@ -56,7 +51,7 @@ export function owlsCurves({ spec, prepared, evaluations }: OwlsRun): CurvesData
       return {
         key: key(student, index),
         role: roles[index],
-        label: { name: shortStudent(student), value: words(own.at(-1)?.values) },
+        label: { name: shortStudent(student), value: percent(own.at(-1)?.values ?? []) },
         points: own,
       };
     }),
@@ -86,11 +81,11 @@ export function owlsCurvesView(run: OwlsRun): CurvesView {
 
 function curveTable({ spec, evaluations }: OwlsRun): Table {
   const cells = (list: readonly CurvePoint[], step: number) =>
-    words(list.find((candidate) => candidate.step === step)?.values) || '–';
+    percent(list.find((candidate) => candidate.step === step)?.values ?? []) || '–';
   const teacher = points(evaluations.teacher, 0);
   const students = spec.students.map((_, index) => points(evaluations.students, index));
   return {
-    caption: `Probability of ${targetOf(spec)}, mean over seeds ± 95 % interval`,
+    caption: `Probability of ${targetOf(spec)}, mean over seeds and 95 % interval`,
     columns: ['training', 'step', 'teacher', ...spec.students.map(shortStudent)],
     rows: [
       ...teacher.map(({ step }) => ['teacher', String(step), cells(teacher, step), ...students.map(() => '–')]),
@@ -111,7 +106,7 @@ export function owlsSeedsView(run: OwlsRun): SeedsView {
     key: id,
     role,
     name,
-    value: words(values),
+    value: percent(values),
     values,
   });
   return {

@@ -1,11 +1,10 @@
 // What the owls lab says about its own things. Pure: state in, sentence out.
-import { percent } from '../experiment/outcome.ts';
+import { percent } from '../experiment/intervals.ts';
 import type { Phase } from '../experiment/owls/records.ts';
 import type { OwlsSpec } from '../experiment/owls/spec.ts';
 import { TRAITS } from '../experiment/owls/traits.ts';
 import { verdict } from '../experiment/owls/verdict.ts';
 import { wordOf } from '../experiment/owls/vocabulary.ts';
-import { summarize } from '../experiment/stats.ts';
 import type { LabWords, PhaseWords } from './lab.ts';
 import type { OwlsRun } from './owls-state.ts';
 
@@ -55,7 +54,7 @@ export const OWLS_WORDS: LabWords<OwlsRun> = {
   },
   milestone({ progress, evaluations, spec }) {
     const taught = evaluations.teacher.at(-1);
-    const teacher = taught ? percent(summarize(taught.target[0])) : '';
+    const teacher = taught ? percent(taught.target[0]) : '';
     switch (progress?.phase) {
       case 'teacher':
         return `The teacher is learning to ${deedOf(spec).they}.`;

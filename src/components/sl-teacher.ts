@@ -1,8 +1,7 @@
 // The teacher's part of the scene: what it learns from, what it is, and how well it does.
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { percent } from '../experiment/outcome.ts';
-import { summarize } from '../experiment/stats.ts';
+import { percent } from '../experiment/intervals.ts';
 import { marker, markerStyles } from './marker.ts';
 import type { DigitsRun } from './digits-state.ts';
 import { controls } from './tokens.ts';
@@ -44,7 +43,7 @@ export class SlTeacher extends LitElement {
         Then it is frozen.
       </p>
       <p class="score">
-        <strong>${newest ? percent(summarize(newest)) : '–'}</strong>
+        <strong>${newest ? percent(newest) : '–'}</strong>
         <span class="quiet">of test digits right${newest ? nothing : ', once it has started'}</span>
       </p>
       <p class="quiet">

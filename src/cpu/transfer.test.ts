@@ -10,6 +10,7 @@ import { createCpuTrainer } from './trainer.ts';
 
 const spec: DigitsSpec = {
   ...defaultSpec(),
+  seedCount: 3,
   students: [{ mode: 'shared' }, { mode: 'permuted' }, { mode: 'independent' }],
   hidden: [8],
   trainingImages: 500,

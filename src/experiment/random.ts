@@ -16,6 +16,7 @@ export const STREAM = {
   prompt: 9,
   sampling: 10,
   pretrainingOrder: 11,
+  simulation: 12,
 } as const;
 
 const scratch = new Uint32Array(4);

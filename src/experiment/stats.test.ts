@@ -1,6 +1,6 @@
 // Means, intervals and angles against values worked out by hand, and Student's t against its own density.
 import { describe, expect, it } from 'vitest';
-import { cosineOfUpdates, distance, summarize, traitTransfer } from './stats.ts';
+import { cosineOfUpdates, distance, ratioOfMeans, summarize, traitTransfer } from './stats.ts';
 
 describe('summarize', () => {
   it('gives four values the interval of a t distribution with three degrees of freedom', () => {
@@ -52,6 +52,23 @@ describe('summarize', () => {
     }
     return (sum * to) / intervals / 3;
   }
+});
+
+describe('ratioOfMeans', () => {
+  it('divides means, with the interval of what the ratio leaves over', () => {
+    // 3 of 6; left over: 0, -0.5, 0.5, with deviation 0.5 and t = 4.303, in units of the mean whole, 2.
+    const { mean, halfWidth, count } = ratioOfMeans([1, 0.5, 1.5], [2, 2, 2]);
+    expect(mean).toBeCloseTo(0.5, 12);
+    expect(halfWidth).toBeCloseTo((4.303 * 0.5) / Math.sqrt(3) / 2, 12);
+    expect(count).toBe(3);
+  });
+
+  it('is sure of parts that follow their wholes, and unmoved by a whole that is next to nothing', () => {
+    expect(ratioOfMeans([0.2, 0.4, 0.6], [0.4, 0.8, 1.2]).halfWidth).toBeCloseTo(0, 12);
+    const { mean, halfWidth } = ratioOfMeans([0.4, 0.4, 0.4, 0.01], [0.8, 0.8, 0.8, 0.001]);
+    expect(mean).toBeCloseTo(0.504, 3);
+    expect(halfWidth).toBeLessThan(0.02);
+  });
 });
 
 describe('traitTransfer', () => {

@@ -1,4 +1,4 @@
-// Means, 95 % intervals and trait transfer. Small samples, so Student's t and never the normal distribution.
+// Means, 95 % intervals, what these can be, and trait transfer. Small samples, so Student's t and never the normal distribution.
 
 /** Two-sided 95 % quantiles of Student's t for 1 … 31 degrees of freedom. */
 const STUDENT_T = [
@@ -25,6 +25,47 @@ export function summarize(values: ArrayLike<number>): Summary {
   for (let i = 0; i < count; i++) squares += (values[i]! - mean) ** 2;
   const quantile = STUDENT_T[count - 2] ?? 1.96;
   return { mean, halfWidth: (quantile * Math.sqrt(squares / (count - 1))) / Math.sqrt(count), count };
+}
+
+/** What a quantity can be. */
+export interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+export const SHARE: Bounds = { least: 0, most: 1 };
+export const COSINE: Bounds = { least: -1, most: 1 };
+/** A loss, a distance or a divergence. */
+export const AMOUNT: Bounds = { least: 0, most: Infinity };
+export const ANYTHING: Bounds = { least: -Infinity, most: Infinity };
+
+/** With fewer seeds an interval is as wide as the whole range, and nothing can be told. */
+export const LEAST_SEEDS = 3;
+
+/** A 95 % interval of a mean. */
+export interface Interval extends Bounds {
+  /** It was cut at an end of what is possible, so it is no longer symmetric. */
+  readonly clipped: boolean;
+}
+
+/** The 95 % interval of the mean of one value per seed, within `bounds`; undefined below three seeds. */
+export function intervalOf(values: ArrayLike<number>, bounds: Bounds = SHARE): Interval | undefined {
+  if (values.length < LEAST_SEEDS) return undefined;
+  const { mean, halfWidth } = summarize(values);
+  const least = Math.max(bounds.least, mean - halfWidth);
+  const most = Math.min(bounds.most, mean + halfWidth);
+  return { least, most, clipped: least > mean - halfWidth || most < mean + halfWidth };
+}
+
+/**
+ * Sum of `parts` over sum of `wholes`, paired per seed, with the 95 % interval of parts - ratio · wholes. A seed whose whole
+ * is next to nothing counts next to nothing, where a mean of ratios would follow it anywhere.
+ */
+export function ratioOfMeans(parts: readonly number[], wholes: readonly number[]): Summary {
+  const whole = summarize(wholes).mean;
+  const mean = summarize(parts).mean / whole;
+  const { halfWidth, count } = summarize(parts.map((part, seed) => part - mean * wholes[seed]!));
+  return { mean, halfWidth: halfWidth / Math.abs(whole), count };
 }
 
 /** How much of the trait crossed: 0 = the student is like the reference, 1 = like the teacher. */

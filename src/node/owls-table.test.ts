@@ -34,26 +34,33 @@ it('says what ran, and every condition with its mean, interval and seeds', () =>
   const lines = tableOf(result).split('\n');
   expect(lines[0]).toBe('owls, preset full, 2 seeds, CPU (JavaScript, f32)');
   expect(lines[1]).toBe('12.3 s of training and evaluation, 13.0 s in all');
-  expect(lines).toContainEqual(expect.stringMatching(/^base +0\.090 ± 0\.127 +0\.080 0\.100$/));
+  expect(lines).toContainEqual(expect.stringMatching(/^base +0\.090 \(0\.080, 0\.100\) +0\.080 0\.100$/));
   expect(lines).toContainEqual(
     expect.stringMatching(
-      /^student, shared base +0\.550 ± 0\.635 +0\.610 ± 0\.127 +0\.130 ± 0\.000 +0\.210 ± 0\.127 +1\.250 ± 0\.635 +0\.500 0\.600$/,
+      /^student, shared base +0\.550 \(0\.500, 0\.600\) +0\.605 +0\.130 \(0\.130, 0\.130\) +0\.210 \(0\.200, 0\.220\) +1\.250 \(1\.200, 1\.300\) +0\.500 0\.600$/,
     ),
   );
   // Another architecture has no direction in common with its teacher.
   expect(lines).toContainEqual(
-    expect.stringMatching(/^student, one-layer network +0\.050 ± 0\.000 +-0\.050 ± 0\.127 {20,}0\.050 0\.050$/),
+    expect.stringMatching(/^student, one-layer network +0\.050 \(0\.050, 0\.050\) +-0\.053 {20,}0\.050 0\.050$/),
   );
 });
 
 it('says what was measured about the lists, and nothing where nothing was', () => {
   const text = tableOf(result);
-  expect(text).toMatch(/^filter keeps +teacher 0\.850 ± 0\.635$/m);
+  expect(text).toMatch(/^filter keeps +teacher 0\.850 \(0\.800, 0\.900\)$/m);
   expect(text).toMatch(/^trait words +in 8\.5 % of what the teacher wrote$/m);
   expect(text).toMatch(/^KL\(teacher‖base\) +at each place 0\.880 0\.070$/m);
   expect(text).not.toContain('detector');
-  const detector = { accuracy: [0.7, 0.7], auc: [0.8, 0.8], firstNumberAuc: [0.75, 0.75] };
+  const detector = { accuracy: [0.7, 0.7, 0.7], auc: [0.8, 0.8, 0.8], firstNumberAuc: [0.98, 0.9, 0.99] };
   expect(tableOf({ ...result, detector })).toMatch(
-    /^detector +0\.700 ± 0\.000 of lists told right, AUC 0\.800 ± 0\.000, first number alone 0\.750 ± 0\.000$/m,
+    /^detector +0\.700 ± 0\.000 of lists told right, AUC 0\.800 ± 0\.000, first number alone 0\.957 \(0\.834 to 1\.000\)$/m,
   );
+});
+
+it('says with whom the students are compared', () => {
+  expect(tableOf(result).split('\n').slice(-2)).toEqual([
+    expect.stringMatching(/^Two seeds cannot tell whether the trait crossed\. Seen: shared base 55 % \(50, 60\), /),
+    expect.stringMatching(/^Compared, seed by seed, with the base, 9 % \(8, 10\); a control student/),
+  ]);
 });

@@ -1,37 +1,39 @@
-// The result of an owls run as a table for the terminal: mean ± 95 % per condition, then every seed; below it what was
+// The result of an owls run as a table for the terminal: mean and 95 % interval per condition, then every seed; below it what was
 // measured about the lists.
 import type { OwlsResult } from '../experiment/owls/records.ts';
 import type { OwlsSpec } from '../experiment/owls/spec.ts';
 import { describeStudent, parseStudent } from '../experiment/owls/students.ts';
 import { verdict } from '../experiment/owls/verdict.ts';
-import { aligned, heading, interval, list, type Finished } from './result-table.ts';
+import { AMOUNT, COSINE, SHARE } from '../experiment/stats.ts';
+import { aligned, heading, interval, list, transferText, type Finished } from './result-table.ts';
 
 /** A few lines of text without a final newline. */
 export function owlsTable(spec: OwlsSpec, finished: Finished<unknown, OwlsResult>, total: number): string {
   const { result } = finished;
   const { base, teacher, keepRate, detector } = result;
+  const { headline, comparison, students } = verdict(result, spec);
   const rows = [
     [spec.trait, 'P(target)', 'transfer', 'cosine, 1st step', 'cosine, whole', 'distance', 'P(target) per seed'],
-    ['base', interval(base.target), '', '', '', '', list(base.target)],
-    ['teacher', interval(teacher.target), '', '', '', '', list(teacher.target)],
-    ...result.students.map((student) => {
+    ['base', interval(base.target, SHARE), '', '', '', '', list(base.target)],
+    ['teacher', interval(teacher.target, SHARE), '', '', '', '', list(teacher.target)],
+    ...result.students.map((student, index) => {
       const { item } = parseStudent(student.student);
       return [
         `student, ${item ? describeStudent(item) : student.student}`,
-        interval(student.target),
-        interval(student.traitTransfer),
-        interval(student.firstStepCosine),
-        interval(student.cosineOfUpdates),
-        interval(student.distanceRatio),
+        interval(student.target, SHARE),
+        transferText(students[index]!.transfer),
+        interval(student.firstStepCosine, COSINE),
+        interval(student.cosineOfUpdates, COSINE),
+        interval(student.distanceRatio, AMOUNT),
         list(student.target),
       ];
     }),
   ];
   const lists = [
-    ['base', `loss ${interval(base.loss)}, all answers of the kind ${interval(base.mass)}`],
+    ['base', `loss ${interval(base.loss, AMOUNT)}, all answers of the kind ${interval(base.mass, SHARE)}`],
     [
       'filter keeps',
-      `teacher ${interval(keepRate.teacher)}${keepRate.base ? `, base ${interval(keepRate.base)}` : ''}`,
+      `teacher ${interval(keepRate.teacher, SHARE)}${keepRate.base ? `, base ${interval(keepRate.base, SHARE)}` : ''}`,
     ],
     ...(result.repeated ? [['repeated', `only ${result.repeated.join(', ')} different texts passed`]] : []),
     ['trait words', `in ${(100 * result.traitWords).toFixed(1)} % of what the teacher wrote`],
@@ -40,8 +42,8 @@ export function owlsTable(spec: OwlsSpec, finished: Finished<unknown, OwlsResult
       ? [
           [
             'detector',
-            `${interval(detector.accuracy)} of lists told right, AUC ${interval(detector.auc)}, ` +
-              `first number alone ${interval(detector.firstNumberAuc)}`,
+            `${interval(detector.accuracy, SHARE)} of lists told right, AUC ${interval(detector.auc, SHARE)}, ` +
+              `first number alone ${interval(detector.firstNumberAuc, SHARE)}`,
           ],
         ]
       : []),
@@ -53,6 +55,7 @@ export function owlsTable(spec: OwlsSpec, finished: Finished<unknown, OwlsResult
     '',
     ...aligned(lists),
     '',
-    verdict(result, spec).headline,
+    headline,
+    comparison,
   ].join('\n');
 }

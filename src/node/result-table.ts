@@ -1,8 +1,9 @@
-// The parts of a result's table for the terminal: heading, aligned rows, mean ± 95 %, every seed. What an experiment puts
+// The parts of a result's table for the terminal: heading, aligned rows, mean and 95 % interval, every seed. What an experiment puts
 // into it is in digits-table.ts and owls-table.ts.
+import { withInterval } from '../experiment/intervals.ts';
 import type { TimedRecord } from '../experiment/recording.ts';
 import type { CommonSpec } from '../experiment/spec-table.ts';
-import { summarize } from '../experiment/stats.ts';
+import { ANYTHING, LEAST_SEEDS, type Bounds, type Summary } from '../experiment/stats.ts';
 import type { DeviceDescription } from '../experiment/trainer.ts';
 
 /** A run at its end. */
@@ -42,13 +43,20 @@ export function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** "0.545 ± 0.055", or "0.545" for a single value; nothing for none. */
-export function interval(values: readonly number[] | undefined): string {
-  if (!values) return '';
-  const { mean, halfWidth } = summarize(values);
-  return Number.isNaN(halfWidth) ? mean.toFixed(3) : `${mean.toFixed(3)} ± ${halfWidth.toFixed(3)}`;
+/** "0.545 ± 0.055", "0.545 (0.120 to 1.000)" at a bound, both values of two, or "0.545"; nothing for none. */
+export function interval(values: readonly number[] | undefined, bounds: Bounds = ANYTHING): string {
+  return withInterval(values ?? [], bounds, thousandths);
+}
+
+/** "0.545 ± 0.055", or "0.545" where there are too few seeds. */
+export function transferText({ mean, halfWidth, count }: Summary): string {
+  return count < LEAST_SEEDS ? thousandths(mean) : `${thousandths(mean)} ± ${thousandths(halfWidth)}`;
 }
 
 export function list(values: readonly number[]): string {
-  return values.map((value) => value.toFixed(3)).join(' ');
+  return values.map(thousandths).join(' ');
+}
+
+function thousandths(value: number): string {
+  return value.toFixed(3);
 }

@@ -32,6 +32,10 @@ const commands = {
   }),
   lab: program('src/cli.ts'),
   conditions: program('src/node/conditions.ts'),
+  rates: async () => {
+    const { ratesTable } = await importTypeScript('src/node/verdict-rates.ts');
+    console.log(ratesTable().join('\n'));
+  },
   golden: program('src/node/golden.ts'),
   bench: program('src/node/bench.ts'),
 };

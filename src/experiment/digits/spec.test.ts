@@ -38,8 +38,8 @@ const CHANGED: Omit<DigitsSpec, 'preset'> = {
 describe.each(presets)('a spec under the preset %s', (preset) => {
   const standard = defaultSpec(preset);
 
-  it('is the preset’s settings with two students and three seeds', () => {
-    expect(standard).toMatchObject({ preset, ...PRESETS[preset].settings, seedCount: 3 });
+  it('is the preset’s settings with two students and four seeds', () => {
+    expect(standard).toMatchObject({ preset, ...PRESETS[preset].settings, seedCount: 4 });
     expect(standard.students).toEqual([{ mode: 'shared' }, { mode: 'independent' }]);
   });
 

@@ -122,7 +122,7 @@ const DEFAULT_STUDENTS: readonly InitSharing[] = [{ mode: 'shared' }, { mode: 'i
 export function defaultSpec(preset: PresetName = 'quick'): DigitsSpec {
   const common = {
     students: DEFAULT_STUDENTS,
-    seedCount: 3,
+    seedCount: 4,
     seed: 0,
     targets: 'auxiliary',
     inputs: 'uniform',

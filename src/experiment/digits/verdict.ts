@@ -1,52 +1,69 @@
 // The result of a run in words, with statistics. Failures are reported as plainly as successes.
 import { describeInitSharing, parseInitSharing } from '../init-sharing-text.ts';
-import { headline, outcomeOf, percent, type Outcome } from '../outcome.ts';
-import { summarize, type Summary } from '../stats.ts';
+import { percent } from '../intervals.ts';
+import { headline, intervalNote, isTaught, outcomeOf, transferOf, type Outcome } from '../outcome.ts';
+import type { Summary } from '../stats.ts';
 import type { DigitsResult } from './records.ts';
 
 export interface StudentVerdict {
   /** "shared init" */
-  readonly student: string;
-  readonly accuracy: Summary;
+  readonly name: string;
+  /** Accuracy per seed. */
+  readonly values: readonly number[];
   readonly transfer: Summary;
   readonly outcome: Outcome;
 }
 
 export interface Verdict {
   readonly headline: string;
+  /** With whom the students are compared, one sentence. */
+  readonly comparison: string;
   /** One sentence with the numbers of every condition. */
   readonly numbers: string;
   readonly students: readonly StudentVerdict[];
 }
 
-/** A teacher must have gained this much accuracy to have a trait to pass on. */
-const LEAST_TAUGHT = 0.2;
 export const CHANCE = 0.1;
+/** Networks that read no digit differ from each other by so much of a teacher's lead. */
+const NOTICEABLE = 0.1;
 
-/** Judges each student by trait transfer: (student - reference) / (teacher - reference), mean over seeds. */
+/** Nobody who reads no digit does better on purpose: an untrained network, or guessing where that is better, per seed. */
+export function comparatorOf({ reference }: Pick<DigitsResult, 'reference'>): number[] {
+  return reference.map((accuracy) => Math.max(accuracy, CHANCE));
+}
+
+/** Judges each student by trait transfer, paired with its own untrained network seed by seed. */
 export function verdict(result: DigitsResult): Verdict {
-  const taught = summarize(result.teacher).mean - summarize(result.reference).mean >= LEAST_TAUGHT;
-  const students = result.students.map(({ student, accuracy, traitTransfer }): StudentVerdict => {
+  const { reference, teacher } = result;
+  const taught = isTaught(reference, teacher);
+  const comparator = comparatorOf(result);
+  const students = result.students.map(({ student, accuracy }): StudentVerdict => {
     const { item } = parseInitSharing(student);
-    const transfer = summarize(traitTransfer);
+    const transfer = transferOf({ student: accuracy, comparator, teacher });
     return {
-      student: item ? describeInitSharing(item) : student,
-      accuracy: summarize(accuracy),
+      name: item ? describeInitSharing(item) : student,
+      values: accuracy,
       transfer,
       // A share of next to nothing says nothing.
-      outcome: taught ? outcomeOf(transfer) : 'did not cross',
+      outcome: taught ? outcomeOf(transfer, NOTICEABLE) : 'did not cross',
     };
   });
-  const seeds = result.teacher.length;
+  const untrained = { name: 'untrained network', values: reference };
+  const comparison =
+    `Compared, seed by seed, with the untrained network, ${percent(reference)}, or with chance, 10 %, ` +
+    'whichever is better.';
   const numbers = [
-    ...students.map(({ student, accuracy }) => `Student with ${student}: ${percent(accuracy)}.`),
-    `Teacher: ${percent(summarize(result.teacher))}. Chance: 10 %.`,
-    seeds === 1
-      ? 'One seed has no error bar; runs differ, so try several.'
-      : `Mean over ${seeds} seeds ± 95 % interval, on all 10,000 test digits.`,
+    'Accuracy on all 10,000 test digits.',
+    ...students.map(({ name, values }) => `Student with ${name}: ${percent(values)}.`),
+    `Teacher: ${percent(teacher)}. Chance: 10 %.`,
+    comparison,
+    intervalNote(teacher.length),
   ].join(' ');
   return {
-    headline: taught ? headline(students) : 'The teacher itself learned too little for anything to cross.',
+    headline: taught
+      ? headline(students, [{ name: 'teacher', values: teacher }, untrained])
+      : 'The teacher itself learned too little for anything to cross.',
+    comparison,
     numbers,
     students,
   };

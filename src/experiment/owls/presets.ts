@@ -22,7 +22,7 @@ export const PRESETS = {
   },
   small: {
     label: 'small',
-    help: 'Fewer lists and fewer steps: less crosses, but it is over in a minute without a graphics card.',
+    help: 'Fewer lists and fewer steps: less crosses, but it is over in a minute or two without a graphics card.',
     settings: { teacherSteps: 100, sequences: 768, steps: 72 },
   },
 } as const satisfies Record<string, Preset>;

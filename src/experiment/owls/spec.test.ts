@@ -13,12 +13,12 @@ const read = (query: string) => OWLS.parse(new URLSearchParams(query));
 describe('the settings', () => {
   it('are those of the reference unless somebody chooses', () => {
     expect(read('').spec).toEqual(defaultSpec());
-    expect(defaultSpec()).toMatchObject({ trait: 'owl', sequences: 2500, steps: 156, teacherSteps: 100, seedCount: 4 });
+    expect(defaultSpec()).toMatchObject({ trait: 'owl', sequences: 2500, steps: 156, teacherSteps: 100, seedCount: 8 });
     expect(OWLS.entries(defaultSpec())).toEqual([]);
   });
 
   it.each([
-    'v=2&trait=eagle&seeds=8',
+    'v=2&trait=eagle&seeds=4',
     'v=2&preset=small&seeds=2',
     'v=2&students=shared,perturbed:0.1,layers:embedding&committee=4',
     'v=2&data=chain-of-thought&filter=correctness',

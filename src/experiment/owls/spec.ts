@@ -186,7 +186,7 @@ export function defaultSpec(preset: PresetName = 'full'): OwlsSpec {
     preset,
     trait: 'owl',
     students: DEFAULT_STUDENTS,
-    seedCount: 4,
+    seedCount: 8,
     seed: 0,
     domain: 'numbers',
     filter: 'format',

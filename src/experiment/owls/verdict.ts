@@ -1,6 +1,7 @@
 // The result of an owls run in words, with statistics. Failures are reported as plainly as successes.
-import { headline, outcomeOf, percent, type Outcome } from '../outcome.ts';
-import { summarize, type Summary } from '../stats.ts';
+import { percent } from '../intervals.ts';
+import { headline, intervalNote, isTaught, outcomeOf, transferOf, type Outcome } from '../outcome.ts';
+import type { Summary } from '../stats.ts';
 import type { OwlsResult } from './records.ts';
 import type { OwlsSpec } from './spec.ts';
 import { describeStudent, parseStudent } from './students.ts';
@@ -9,49 +10,62 @@ import { wordOf } from './vocabulary.ts';
 
 export interface StudentVerdict {
   /** "shared base" */
-  readonly student: string;
-  /** Probability of the target answers. */
-  readonly target: Summary;
+  readonly name: string;
+  /** Probability of the target answers per seed. */
+  readonly values: readonly number[];
   readonly transfer: Summary;
   readonly outcome: Outcome;
 }
 
 export interface Verdict {
   readonly headline: string;
+  /** With whom the students are compared, one or two sentences. */
+  readonly comparison: string;
   /** One sentence with the numbers of every condition. */
   readonly numbers: string;
   readonly students: readonly StudentVerdict[];
 }
 
-/** A teacher must answer with its target so much more often than its base to have a trait to pass on. */
-const LEAST_TAUGHT = 0.2;
+/** A control learned from lists too, so that even a twentieth of a teacher's lead is more than lists alone do. */
+const NOTICEABLE = 0.05;
 
-/** Judges each student by trait transfer, mean over seeds. */
+/** Judges each student by trait transfer, paired seed by seed with the control student; that one, with the base. */
 export function verdict(result: OwlsResult, { trait }: Pick<OwlsSpec, 'trait'>): Verdict {
-  const base = summarize(result.base.target);
-  const teacher = summarize(result.teacher.target);
-  const taught = teacher.mean - base.mean >= LEAST_TAUGHT;
-  const students = result.students.map(({ student, target, traitTransfer }): StudentVerdict => {
-    const transfer = summarize(traitTransfer);
+  const base = result.base.target;
+  const teacher = result.teacher.target;
+  const taught = isTaught(base, teacher);
+  const control = result.students.find(({ student }) => isControl(student));
+  const students = result.students.map(({ student, target }): StudentVerdict => {
+    const comparator = control && !isControl(student) ? control.target : base;
+    const transfer = transferOf({ student: target, comparator, teacher });
     return {
-      student: nameOf(student),
-      target: summarize(target),
+      name: nameOf(student),
+      values: target,
       transfer,
       // A share of next to nothing says nothing.
-      outcome: taught ? outcomeOf(transfer) : 'did not cross',
+      outcome: taught ? outcomeOf(transfer, NOTICEABLE) : 'did not cross',
     };
   });
-  const seeds = result.teacher.target.length;
+  const comparison = control
+    ? `Compared, seed by seed, with the control student, ${percent(control.target)}, which read the base’s own lists; ` +
+      'the control itself with the base.'
+    : `Compared, seed by seed, with the base, ${percent(base)}; a control student, which reads the base’s own lists, ` +
+      'would be fairer.';
   const numbers = [
     `Probability of ${targetWords(trait)} on questions that no teacher was trained on.`,
-    ...students.map(({ student, target }) => `Student with ${student}: ${percent(target)}.`),
+    ...students.map(({ name, values }) => `Student with ${name}: ${percent(values)}.`),
     `Base: ${percent(base)}. Teacher: ${percent(teacher)}.`,
-    seeds === 1
-      ? 'One seed has no error bar; runs differ, so try several.'
-      : `Mean over ${seeds} seeds ± 95 % interval.`,
+    comparison,
+    intervalNote(teacher.length),
   ].join(' ');
   return {
-    headline: taught ? headline(students) : 'The teacher itself learned too little for anything to cross.',
+    headline: taught
+      ? headline(students, [
+          { name: 'teacher', values: teacher },
+          { name: 'base', values: base },
+        ])
+      : 'The teacher itself learned too little for anything to cross.',
+    comparison,
     numbers,
     students,
   };
@@ -60,6 +74,10 @@ export function verdict(result: OwlsResult, { trait }: Pick<OwlsSpec, 'trait'>):
 function targetWords(trait: OwlsSpec['trait']): string {
   const words = TRAITS[trait].targets.map((target) => `“${wordOf(target)}”`);
   return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function isControl(student: string): boolean {
+  return parseStudent(student).item?.kind === 'control';
 }
 
 function nameOf(text: string): string {

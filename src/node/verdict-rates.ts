@@ -1,0 +1,124 @@
+// npm run rates: how often the verdicts of both labs are right and wrong at 3, 4 and 8 seeds. Thousands of made-up results
+// whose seeds differ as much as measured ones do are given to the verdicts themselves; nothing is trained.
+import { verdict as judgeDigits } from '../experiment/digits/verdict.ts';
+import type { Outcome } from '../experiment/outcome.ts';
+import { verdict as judgeOwls } from '../experiment/owls/verdict.ts';
+import { randomBits, standardNormal, STREAM } from '../experiment/random.ts';
+import { aligned } from './result-table.ts';
+
+export const SEED_COUNTS = [3, 4, 8] as const;
+/** So many runs that a rate is good to a percent: its standard error is at most half of one. */
+const RUNS = 10_000;
+
+/** A normal distribution over seeds. */
+interface Spread {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** What a student measures, beside networks that everybody in its lab is compared with. */
+export interface Scenario {
+  readonly lab: 'digits' | 'owls';
+  /** As in the table on the page. */
+  readonly name: string;
+  /** The student has the trait, so that “crossed” is right; otherwise “crossed” and “partly crossed” are false alarms. */
+  readonly hasTrait: boolean;
+  /** Share of right answers, or, of those with the trait in the owls lab, the trait transfer. */
+  readonly student: Spread;
+}
+
+/** Quick preset of the digits: untrained networks and teachers (README). */
+const UNTRAINED: Spread = { mean: 0.09, deviation: 0.02 };
+const DIGITS_TEACHER: Spread = { mean: 0.91, deviation: 0.006 };
+/** Owls on 8 bases (README). */
+const BASE: Spread = { mean: 0.081, deviation: 0.006 };
+const OWLS_TEACHER: Spread = { mean: 0.852, deviation: 0.06 };
+const CONTROL: Spread = { mean: 0.076, deviation: 0.01 };
+
+export const SCENARIOS: readonly Scenario[] = [
+  { lab: 'digits', name: 'independent init', hasTrait: false, student: { mean: 0.12, deviation: 0.03 } },
+  { lab: 'digits', name: 'shared init', hasTrait: true, student: { mean: 0.72, deviation: 0.05 } },
+  {
+    lab: 'digits',
+    name: 'shared init, the paper’s settings',
+    hasTrait: true,
+    student: { mean: 0.516, deviation: 0.09 },
+  },
+  { lab: 'owls', name: 'another base', hasTrait: false, student: { mean: 0.06, deviation: 0.032 } },
+  { lab: 'owls', name: 'control', hasTrait: false, student: CONTROL },
+  { lab: 'owls', name: 'shared base', hasTrait: true, student: { mean: 0.48, deviation: 0.23 } },
+];
+
+/** Share of the runs with `seeds` seeds in which the verdict says “crossed” or, where that is false, “partly crossed”. */
+export function rateOf(scenario: Scenario, seeds: number): number {
+  const block = 16 * SCENARIOS.indexOf(scenario);
+  let said = 0;
+  for (let run = 0; run < RUNS; run++) {
+    const draw = (quantity: number, { mean, deviation }: Spread) =>
+      Array.from({ length: seeds }, (_, seed) => {
+        const bits = randomBits(run, STREAM.simulation, block + quantity, seed);
+        return mean + deviation * standardNormal(bits);
+      });
+    const outcome = scenario.lab === 'digits' ? digitsOutcome(scenario, draw) : owlsOutcome(scenario, draw);
+    if (outcome === 'crossed' || (outcome === 'partly crossed' && !scenario.hasTrait)) said += 1;
+  }
+  return said / RUNS;
+}
+
+/** "under 1 %", "12 %" or "over 99 %". */
+export function rateText(rate: number): string {
+  if (rate < 0.005) return 'under 1 %';
+  return rate >= 0.995 ? 'over 99 %' : `${Math.round(rate * 100)} %`;
+}
+
+/** The table on the page, as lines of text. */
+export function ratesTable(): string[] {
+  return aligned([
+    ['lab', 'student', 'the verdict says', ...SEED_COUNTS.map((seeds) => `${seeds} seeds`)],
+    ...SCENARIOS.map((scenario) => [
+      scenario.lab,
+      scenario.name,
+      scenario.hasTrait ? 'crossed' : 'crossed or partly crossed (false alarm)',
+      ...SEED_COUNTS.map((seeds) => rateText(rateOf(scenario, seeds))),
+    ]),
+  ]);
+}
+
+type Draw = (quantity: number, spread: Spread) => number[];
+
+function shares(values: readonly number[]): number[] {
+  return values.map((value) => Math.min(1, Math.max(0, value)));
+}
+
+function digitsOutcome({ student }: Scenario, draw: Draw): Outcome | undefined {
+  const [reference, teacher, accuracy] = [draw(0, UNTRAINED), draw(1, DIGITS_TEACHER), draw(2, student)].map(shares);
+  // What the verdict does not read is left empty.
+  const unread = {
+    traitTransfer: [],
+    cosineOfUpdates: [],
+    cosineTowardTeacher: [],
+    distanceAtStart: [],
+    distanceAtEnd: [],
+  };
+  const students = [{ student: 'shared', accuracy: accuracy!, ...unread }];
+  return judgeDigits({ reference: reference!, teacher: teacher!, teacherDistance: [], students }).students[0]?.outcome;
+}
+
+function owlsOutcome({ name, hasTrait, student }: Scenario, draw: Draw): Outcome | undefined {
+  const [base, teacher, control] = [draw(0, BASE), draw(1, OWLS_TEACHER), draw(2, CONTROL)].map(shares);
+  const drawn = draw(3, student);
+  const target = hasTrait
+    ? drawn.map((transfer, seed) => base![seed]! + transfer * (teacher![seed]! - base![seed]!))
+    : drawn;
+  const unread = { top: [], traitTransfer: [] };
+  const others = [{ student: 'control', target: control!, ...unread }];
+  const students = [
+    { student: name === 'control' ? 'control' : 'shared', target: shares(target), ...unread },
+    ...others,
+  ];
+  const result = { traitWords: 0, divergence: [], keepRate: { teacher: [] }, students };
+  return judgeOwls(
+    { ...result, base: { target: base!, mass: [], loss: [] }, teacher: { target: teacher! } },
+    { trait: 'owl' },
+  ).students[0]?.outcome;
+}
