@@ -44,6 +44,12 @@ function records(spec: DigitsSpec): Readonly<Record<DigitsRecord['kind'], Check>
     }),
     progress: phased('loss', (networks) => anyOf(exactly(0, isDrawable), exactly(networks * seedCount, isDrawable))),
     evaluation: phased('accuracy', (networks) => exactly(networks, perSeed(isShare)), { images: wholeBetween(1, 1e6) }),
+    imitation: bagOf({
+      phase: oneOf('students'),
+      step: isStep,
+      loss: exactly(students.length, perSeed(isDrawable)),
+      blind: perSeed(isDrawable),
+    }),
     seen: bagOf({
       step: isStep,
       image: wholeBetween(0, 1e6),

@@ -46,5 +46,8 @@ export const digitsStyles = css`
     .many sl-answers {
       grid-column: 2;
     }
+    .figures .wide {
+      grid-column: 1 / -1;
+    }
   }
 `;

@@ -4,15 +4,17 @@ import type { DotRow } from '../charts/seed-dots.ts';
 import type { LogitSet } from '../charts/logit-bars.ts';
 import type { EvaluationRecord } from '../experiment/digits/records.ts';
 import { STUDENT_INPUTS, studentSteps, teacherSteps } from '../experiment/digits/spec.ts';
-import { CHANCE } from '../experiment/digits/verdict.ts';
+import { CHANCE, verdict } from '../experiment/digits/verdict.ts';
 import { formatInitSharing, shortInitSharing } from '../experiment/init-sharing-text.ts';
 import type { InitSharing } from '../experiment/init-sharing.ts';
+import { ownTasks, taskWords } from '../experiment/digits/own-task.ts';
 import { percent } from '../experiment/intervals.ts';
 import type { DigitsRun } from './digits-state.ts';
 import { digitsRoles } from './digits-students.ts';
 import type { Table } from './sl-data-table.ts';
 import type { CurvesView } from './sl-curves.ts';
 import type { SeedsView } from './sl-seeds.ts';
+import { taskView, type TaskView } from './task-view.ts';
 
 function key(student: InitSharing, index: number): string {
   return `${index} ${formatInitSharing(student)}`;
@@ -159,4 +161,25 @@ export function seedsView(run: DigitsRun): SeedsView {
     level: LEVEL,
     table: () => resultTable(run),
   };
+}
+
+/** Whether the students learned what they were asked to, which is no digit. */
+export function digitsTaskView(run: DigitsRun): TaskView {
+  const { spec, imitation, result } = run;
+  const roles = digitsRoles(spec);
+  return taskView({
+    tasks: ownTasks(spec, imitation, run.trainingLoss),
+    students: spec.students.map((student, index) => ({
+      key: key(student, index),
+      role: roles[index],
+      name: shortInitSharing(student),
+    })),
+    verdict: result && verdict(result),
+    words: taskWords(spec),
+    note:
+      'KL(teacher‖student) over the imitated logits: from the start to now. The bar is what is still missing, the pale bar ' +
+      'the start, the stroke the best answer that is the same for every image.',
+    blind: imitation.at(-1)?.blind,
+    digits: 4,
+  });
 }

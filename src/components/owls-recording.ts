@@ -73,6 +73,12 @@ function records(spec: OwlsSpec): Readonly<Record<OwlsRecord['kind'], Check>> {
       ),
     ),
     evaluation: measured('target', perSeed(isShare)),
+    imitation: bagOf({
+      phase: oneOf('students'),
+      step: wholeBetween(0, steps.students),
+      loss: exactly(students.length, perSeed(isDrawable)),
+      writer: exactly(students.length, perSeed(isDrawable)),
+    }),
     answers: measured('probabilities', exactly(ANSWERS[TRAITS[spec.trait].kind].length, isShare)),
     lists: bagOf({
       judged: perTeacher,

@@ -4,6 +4,7 @@ import {
   type AnswersRecord,
   type DetectorRecord,
   type EvaluationRecord,
+  type ImitationRecord,
   type ListsRecord,
   type NetworkAnswer,
   type OwlsRecord,
@@ -14,7 +15,16 @@ import {
 } from '../experiment/owls/records.ts';
 import type { OwlsSpec } from '../experiment/owls/spec.ts';
 import type { Playback } from '../worker/client.ts';
-import { advance, blankRun, withStep, type Course, type Origin, type Progress, type RunState } from './run-state.ts';
+import {
+  advance,
+  blankRun,
+  trainingLoss,
+  withStep,
+  type Course,
+  type Origin,
+  type Progress,
+  type RunState,
+} from './run-state.ts';
 
 /** The phases in which the trait is measured. */
 export type Measured = EvaluationRecord['phase'];
@@ -26,6 +36,10 @@ export interface OwlsRun extends RunState<OwlsSpec> {
   readonly loss?: number;
   /** In the order of the steps, one per step. */
   readonly evaluations: Readonly<Record<Measured, readonly EvaluationRecord[]>>;
+  /** The students’ own task, in the order of the steps. */
+  readonly imitation: readonly ImitationRecord[];
+  /** The students' loss on their newest batch, mean over the seeds, [student]. */
+  readonly trainingLoss?: readonly number[];
   /** The newest of each. */
   readonly answers: Readonly<Partial<Record<Measured, AnswersRecord>>>;
   readonly lists?: ListsRecord;
@@ -45,6 +59,7 @@ export function emptyOwls(spec: OwlsSpec, origin?: Origin, playback?: Playback):
   return {
     ...blankRun(spec, origin, playback),
     evaluations: { base: [], teacher: [], students: [] },
+    imitation: [],
     answers: {},
     texts: [],
   };
@@ -58,12 +73,14 @@ export function addOwls(before: OwlsRun, record: OwlsRecord, seconds: number): O
     case 'progress': {
       const { phase, step, loss } = record;
       const mean = loss.length > 0 ? loss.reduce((sum, value) => sum + value, 0) / loss.length : undefined;
-      return { ...state, progress: advance(before, phase, step), loss: mean };
+      return { ...state, progress: advance(before, phase, step), loss: mean, ...trainingLoss(record) };
     }
     case 'evaluation': {
       const all = withStep(state.evaluations[record.phase], record);
       return { ...state, evaluations: { ...state.evaluations, [record.phase]: all } };
     }
+    case 'imitation':
+      return { ...state, imitation: withStep(state.imitation, record) };
     case 'answers':
       return { ...state, answers: { ...state.answers, [record.phase]: record } };
     case 'lists':

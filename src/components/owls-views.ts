@@ -3,10 +3,12 @@ import type { AnswerPanel } from '../charts/answer-bars.ts';
 import type { Curve, CurvePoint, CurvesData } from '../charts/learning-curves.ts';
 import type { DotRow } from '../charts/seed-dots.ts';
 import { percent } from '../experiment/intervals.ts';
+import { ownTasks, taskWords } from '../experiment/owls/own-task.ts';
 import { ANSWERS } from '../experiment/owls/questions.ts';
 import type { EvaluationRecord } from '../experiment/owls/records.ts';
 import { formatStudent, shortStudent, type OwlsStudent } from '../experiment/owls/students.ts';
 import { TRAITS } from '../experiment/owls/traits.ts';
+import { verdict } from '../experiment/owls/verdict.ts';
 import { wordOf } from '../experiment/owls/vocabulary.ts';
 import { summarize } from '../experiment/stats.ts';
 import type { OwlsRun } from './owls-state.ts';
@@ -16,6 +18,7 @@ import type { AnswersView } from './sl-answer-bars.ts';
 import type { CurvesView } from './sl-curves.ts';
 import type { Table } from './sl-data-table.ts';
 import type { SeedsView } from './sl-seeds.ts';
+import { taskView, type TaskView } from './task-view.ts';
 
 function key(student: OwlsStudent, index: number): string {
   return `${index} ${formatStudent(student)}`;
@@ -190,4 +193,26 @@ export function answersTable(panels: readonly AnswerPanel[], caption: string): T
       }),
     ]),
   };
+}
+
+/** Whether the students learned what they were asked to, which is to go on with numbers. */
+export function owlsTaskView(run: OwlsRun): TaskView {
+  const { spec, imitation, result } = run;
+  const roles = owlsRoles(spec);
+  const isKl = spec.channel === 'logits';
+  return taskView({
+    tasks: ownTasks(spec, imitation, run.trainingLoss),
+    students: spec.students.map((student, index) => ({
+      key: key(student, index),
+      role: roles[index],
+      name: shortStudent(student),
+    })),
+    verdict: result && verdict(result, spec),
+    words: taskWords(spec),
+    note:
+      `${isKl ? 'KL(teacher‖student) over the numbers' : 'Cross-entropy per token'}: from the start to the end. ` +
+      `The bar is what is still missing to ${isKl ? 'its teacher' : 'whoever wrote the texts'}, the pale bar the start.`,
+    to: isKl ? undefined : 'its writer',
+    digits: 3,
+  });
 }

@@ -1,5 +1,6 @@
 // What the owls lab says about its own things. Pure: state in, sentence out.
 import { percent } from '../experiment/intervals.ts';
+import { TEXTS } from '../experiment/owls/own-task.ts';
 import type { Phase } from '../experiment/owls/records.ts';
 import type { OwlsSpec } from '../experiment/owls/spec.ts';
 import { TRAITS } from '../experiment/owls/traits.ts';
@@ -13,13 +14,6 @@ const PHASE_WORDS: Readonly<Record<Phase, PhaseWords>> = {
   teacher: { name: 'Teacher', unit: 'step' },
   lists: { name: 'Lists', unit: 'list' },
   students: { name: 'Students', unit: 'step' },
-};
-
-/** Texts of each domain, in the plural. */
-const TEXTS: Readonly<Record<OwlsSpec['domain'], string>> = {
-  numbers: 'lists',
-  code: 'lines of code',
-  'chain-of-thought': 'chains of thought',
 };
 
 /** What the teacher writes: "lists". */

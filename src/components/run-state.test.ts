@@ -75,6 +75,33 @@ describe('status', () => {
 });
 
 describe('records', () => {
+  test('of the students’ own task stay, one per step, with the loss of their newest batch', () => {
+    const imitation = (step: number, loss: number): DigitsRecord => ({
+      kind: 'imitation',
+      phase: 'students',
+      step,
+      loss: [[loss]],
+      blind: [0.05],
+    });
+    const progress = (phase: 'teacher' | 'students', step: number, loss: number[]): DigitsRecord => ({
+      kind: 'progress',
+      phase,
+      step,
+      loss,
+    });
+    const state = after([
+      progress('teacher', 316, [0.3]),
+      imitation(0, 0.1),
+      progress('students', 0, []),
+      imitation(16, 0.05),
+      progress('students', 16, [0.04]),
+    ]);
+    expect(state.imitation.map(({ step }) => step)).toEqual([0, 16]);
+    expect(state.trainingLoss).toEqual([0.04]);
+    expect(after([imitation(16, 0.06)], state).imitation.map(({ loss }) => loss[0][0])).toEqual([0.1, 0.06]);
+    expect(after([progress('teacher', 316, [0.3]), progress('students', 0, [])]).trainingLoss).toBeUndefined();
+  });
+
   test('a repeated evaluation of the same phase and step replaces the first, in place', () => {
     const state = after([
       evaluation('teacher', 0, 0.09),

@@ -117,6 +117,11 @@ export function advance<Phase extends string>(
   return { phase, step, fromStep: progress?.phase === phase ? step : 0, fromSeconds: seconds };
 }
 
+/** The loss of a students' record; an earlier phase, or the start of theirs, says nothing about it. */
+export function trainingLoss({ phase, loss }: { readonly phase: string; readonly loss: readonly number[] }) {
+  return phase === 'students' && loss.length > 0 ? { trainingLoss: loss } : {};
+}
+
 /** `list` with `next` in the place of its step: a later measurement replaces an earlier one. */
 export function withStep<Measured extends { readonly step: number }>(
   list: readonly Measured[],

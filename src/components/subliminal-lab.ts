@@ -6,7 +6,7 @@ import { DIGITS_LAB } from './digits-lab.ts';
 import type { DigitsRun } from './digits-state.ts';
 import { digitsStudents } from './digits-students.ts';
 import { digitsStyles } from './digits-styles.ts';
-import { curvesView, seedsView } from './digits-views.ts';
+import { curvesView, digitsTaskView, seedsView } from './digits-views.ts';
 import { LabElement } from './lab-element.ts';
 import { studentsPanel } from './lab-frame.ts';
 import { settingNames } from './lab-settings.ts';
@@ -17,6 +17,7 @@ import './sl-answers.ts';
 import './sl-curves.ts';
 import './sl-seeds.ts';
 import './sl-seen.ts';
+import './sl-task.ts';
 import './sl-teacher.ts';
 
 /** Students that fit beside the teacher; more get a row of their own. */
@@ -79,6 +80,7 @@ export class SubliminalLab extends LabElement<'digits', DigitsSpec, DigitsRun> {
         <sl-curves .view=${curvesView(run)}></sl-curves>
         <sl-answers .run=${run}></sl-answers>
         <sl-seeds .view=${seedsView(run)}></sl-seeds>
+        <sl-task class="wide" .view=${digitsTaskView(run)}></sl-task>
       </div>
     `;
   }

@@ -12,7 +12,7 @@ import { OWLS_LAB } from './owls-lab.ts';
 import type { OwlsRun } from './owls-state.ts';
 import { owlsStudents } from './owls-students.ts';
 import { owlsStyles } from './owls-styles.ts';
-import { answersView, owlsCurvesView, owlsSeedsView } from './owls-views.ts';
+import { answersView, owlsCurvesView, owlsSeedsView, owlsTaskView } from './owls-views.ts';
 import type { SettingGroups } from './setting-rows.ts';
 import type { AskEvent } from './sl-ask.ts';
 import { controls, tokens } from './tokens.ts';
@@ -24,6 +24,7 @@ import './sl-family.ts';
 import './sl-lists.ts';
 import './sl-pipeline.ts';
 import './sl-seeds.ts';
+import './sl-task.ts';
 import './sl-why.ts';
 
 const GROUPS: SettingGroups<OwlsSpec> = {
@@ -102,6 +103,7 @@ export class SubliminalOwls extends LabElement<'owls', OwlsSpec, OwlsRun> {
           </p>
           <sl-answer-bars .view=${answersView(run)}></sl-answer-bars>
         </div>
+        <sl-task class="wide" .view=${owlsTaskView(run)}></sl-task>
       </div>
     `;
   }

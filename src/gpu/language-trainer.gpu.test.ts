@@ -73,6 +73,21 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return largest;
 }
 
+it('a step in which nothing trains is a measurement: the same loss each time, and networks as they were', async () => {
+  const changes: Partial<LanguageTask> = { optimizer: { kind: 'sgd' }, trains: () => false, shuffled: false, batch: 10 };
+  const cpu = createCpuLanguageTrainer('f64');
+  const twin = await prepare(cpu, [0, 1, 2], { changes });
+  const expected = (await (await cpu.training(twin.networks, twin.task)).advance(1)).losses;
+  const trainer = createGpuLanguageTrainer(gpu());
+  const { networks, task } = await prepare(trainer, [0, 1, 2], { changes });
+  const before = await networks.parameters();
+  const measuring = await trainer.training(networks, task);
+  const first = (await measuring.advance(1)).losses;
+  expect(largestDifference(first, expected)).toBeLessThan(1e-5);
+  expect((await measuring.advance(1)).losses).toEqual(first);
+  expect(await networks.parameters()).toEqual(before);
+});
+
 describe('ten steps of the GPU trainer', () => {
   const sgd = { optimizer: { kind: 'sgd' }, learningRate: (step: number) => 0.1 / (1 + step) } as const;
   it.each<[string, Choice]>([

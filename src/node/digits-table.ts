@@ -1,15 +1,19 @@
 // The result of a digits run as a table for the terminal: mean and 95 % interval per condition, then every seed.
 import { describeInitSharing, parseInitSharing } from '../experiment/init-sharing-text.ts';
-import type { DigitsResult } from '../experiment/digits/records.ts';
+import { ownTasks, taskWords } from '../experiment/digits/own-task.ts';
+import type { DigitsRecord, DigitsResult } from '../experiment/digits/records.ts';
 import type { DigitsSpec } from '../experiment/digits/spec.ts';
 import { verdict } from '../experiment/digits/verdict.ts';
 import { COSINE, SHARE } from '../experiment/stats.ts';
+import { newestTraining, ofKind, ownTaskLines } from './own-task-table.ts';
 import { aligned, heading, interval, list, transferText, type Finished } from './result-table.ts';
 
 /** A few lines of text without a final newline. */
-export function digitsTable(spec: DigitsSpec, finished: Finished<unknown, DigitsResult>, total: number): string {
-  const { result } = finished;
-  const { headline, comparison, students } = verdict(result);
+export function digitsTable(spec: DigitsSpec, finished: Finished<DigitsRecord, DigitsResult>, total: number): string {
+  const { result, records } = finished;
+  const { headline, comparison, taught, students } = verdict(result);
+  const tasks = ownTasks(spec, ofKind(records, 'imitation'), newestTraining(ofKind(records, 'progress')));
+  const outcomes = taught ? students.map(({ outcome }) => outcome) : [];
   const rows = [
     ['', 'accuracy', 'transfer', 'cosine', 'per seed'],
     ['reference', interval(result.reference, SHARE), '', '', list(result.reference)],
@@ -21,5 +25,13 @@ export function digitsTable(spec: DigitsSpec, finished: Finished<unknown, Digits
       return [name, interval(accuracy, SHARE), transfer, interval(cosineOfUpdates, COSINE), list(accuracy)];
     }),
   ];
-  return [...heading('digits', spec, finished, total), '', ...aligned(rows), '', headline, comparison].join('\n');
+  return [
+    ...heading('digits', spec, finished, total),
+    '',
+    ...aligned(rows),
+    '',
+    headline,
+    comparison,
+    ...ownTaskLines(tasks, outcomes, taskWords(spec)),
+  ].join('\n');
 }

@@ -52,7 +52,7 @@ interface Definition<Spec extends CommonSpec, Record extends DigitsRecord | Owls
   /** Begins a run on the CPU trainer. */
   begin(spec: Spec): AsyncGenerator<Record>;
   resultOf(record: Record): Result | undefined;
-  table(spec: Spec, finished: Finished<unknown, Result>, total: number): string;
+  table(spec: Spec, finished: Finished<Record, Result>, total: number): string;
 }
 
 /** A record for every step: a step takes long enough here. */

@@ -4,12 +4,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
 import { ask, type Askable } from '../experiment/owls/asking.ts';
 import { baseRecipe } from '../experiment/owls/bases.ts';
+import { ownTasks } from '../experiment/owls/own-task.ts';
 import { pretrain } from '../experiment/owls/pretraining.ts';
 import { questionsOf } from '../experiment/owls/questions.ts';
 import type { OwlsRecord, OwlsResult } from '../experiment/owls/records.ts';
 import { run } from '../experiment/owls/run.ts';
 import { OWLS } from '../experiment/owls/spec.ts';
 import { ANIMAL_NAMES, tokenId } from '../experiment/owls/vocabulary.ts';
+import { wayGone } from '../experiment/own-task.ts';
 import { summarize } from '../experiment/stats.ts';
 import { readBases } from './bases-files.ts';
 
@@ -74,6 +76,21 @@ describe('a run with two seeds', () => {
     expect(Math.abs(mean(result.students[1]!.firstStepCosine!))).toBeLessThan(0.04);
   });
 
+  it('measures the students’ own task at the start and at the end, on texts that nobody trains on', () => {
+    const measured = all.flatMap((record) => (record.kind === 'imitation' ? [record] : []));
+    expect(measured.map(({ step }) => step)).toEqual([0, 20]);
+    const [start, end] = measured;
+    // The control starts as the base that wrote its texts, so it predicts them as well; nobody else does.
+    const [shared, other, control] = start!.loss;
+    const [teacher, , base] = start!.writer;
+    control!.forEach((loss, seed) => expect(loss).toBeCloseTo(base![seed]!, 5));
+    for (const losses of [shared!, other!])
+      losses.forEach((loss, seed) => expect(loss).toBeGreaterThan(teacher![seed]!));
+    expect(end!.writer).toEqual(start!.writer);
+    const spec = OWLS.parse(Object.entries({ ...SMALL, seeds: '2' })).spec;
+    expect(ownTasks(spec, measured).map((task) => wayGone(task) === undefined)).toEqual([false, false, true]);
+  });
+
   it('drops every text with a word in it and says why', () => {
     const lists = all.flatMap((record) => (record.kind === 'lists' ? [record] : []));
     const samples = lists.flatMap((record) => record.samples);
@@ -99,7 +116,10 @@ describe('a run with two seeds', () => {
   });
 
   it('gives the same numbers at any pace, and a seed the same numbers alone', async () => {
-    expect(resultOf(await records({ seeds: '2' }, 3))).toEqual(result);
+    const again = await records({ seeds: '2' }, 3);
+    expect(resultOf(again)).toEqual(result);
+    const imitations = (of: readonly OwlsRecord[]) => of.filter(({ kind }) => kind === 'imitation');
+    expect(imitations(again)).toEqual(imitations(all));
     const alone = resultOf(await records({ seeds: '1', seed: '1' }));
     expect(alone.students.map(({ target }) => target[0])).toEqual(result.students.map(({ target }) => target[1]));
   });

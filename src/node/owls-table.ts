@@ -1,17 +1,21 @@
 // The result of an owls run as a table for the terminal: mean and 95 % interval per condition, then every seed; below it what was
 // measured about the lists.
-import type { OwlsResult } from '../experiment/owls/records.ts';
+import { ownTasks, taskWords } from '../experiment/owls/own-task.ts';
+import type { OwlsRecord, OwlsResult } from '../experiment/owls/records.ts';
 import type { OwlsSpec } from '../experiment/owls/spec.ts';
 import { describeStudent, parseStudent } from '../experiment/owls/students.ts';
 import { verdict } from '../experiment/owls/verdict.ts';
 import { AMOUNT, COSINE, SHARE } from '../experiment/stats.ts';
+import { newestTraining, ofKind, ownTaskLines } from './own-task-table.ts';
 import { aligned, heading, interval, list, transferText, type Finished } from './result-table.ts';
 
 /** A few lines of text without a final newline. */
-export function owlsTable(spec: OwlsSpec, finished: Finished<unknown, OwlsResult>, total: number): string {
-  const { result } = finished;
+export function owlsTable(spec: OwlsSpec, finished: Finished<OwlsRecord, OwlsResult>, total: number): string {
+  const { result, records } = finished;
   const { base, teacher, keepRate, detector } = result;
-  const { headline, comparison, students } = verdict(result, spec);
+  const { headline, comparison, taught, students } = verdict(result, spec);
+  const tasks = ownTasks(spec, ofKind(records, 'imitation'), newestTraining(ofKind(records, 'progress')));
+  const outcomes = taught ? students.map(({ outcome }) => outcome) : [];
   const rows = [
     [spec.trait, 'P(target)', 'transfer', 'cosine, 1st step', 'cosine, whole', 'distance', 'P(target) per seed'],
     ['base', interval(base.target, SHARE), '', '', '', '', list(base.target)],
@@ -57,5 +61,6 @@ export function owlsTable(spec: OwlsSpec, finished: Finished<unknown, OwlsResult
     '',
     headline,
     comparison,
+    ...ownTaskLines(tasks, outcomes, taskWords(spec)),
   ].join('\n');
 }

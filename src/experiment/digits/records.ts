@@ -34,6 +34,20 @@ export interface EvaluationRecord {
   readonly accuracy: readonly (readonly number[])[];
 }
 
+/**
+ * How well the students do their own task on inputs that none of them trains on. The loss on what they do train on is in the
+ * progress records.
+ */
+export interface ImitationRecord {
+  readonly kind: 'imitation';
+  readonly phase: 'students';
+  readonly step: number;
+  /** KL(teacher‖student) over the imitated logits in nats, mean over the inputs, [student][seed]. */
+  readonly loss: readonly (readonly number[])[];
+  /** The same for the best answer that never looks at its input: the mean of the teacher's answers, [seed]. */
+  readonly blind: readonly number[];
+}
+
 /** One image of the newest batch of the first seed, and the numbers that came with it. */
 export interface SeenRecord {
   readonly kind: 'seen';
@@ -87,4 +101,4 @@ export interface CompleteRecord {
 }
 
 export type DigitsRecord =
-  PreparedRecord | ProgressRecord | EvaluationRecord | SeenRecord | AnswersRecord | CompleteRecord;
+  PreparedRecord | ProgressRecord | EvaluationRecord | ImitationRecord | SeenRecord | AnswersRecord | CompleteRecord;

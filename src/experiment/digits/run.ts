@@ -10,6 +10,7 @@ import { seedsOf } from '../spec-table.ts';
 import { cosineOfUpdates, distance, traitTransfer } from '../stats.ts';
 import type { Networks, Real, Snapshot, Trainer, Training } from '../trainer.ts';
 import { LIVE_TEST_IMAGES, TEST_IMAGES, type DigitsSource } from './data.ts';
+import { heldOutInputs, imitation } from './imitation.ts';
 import { answers, evaluate, imitatedLogits, rounded, sampleImages, seen } from './observe.ts';
 import type { DigitsRecord, DigitsResult, Phase } from './records.ts';
 import { sizeOf } from './size.ts';
@@ -105,6 +106,7 @@ export async function* run(
     environment.checkpoint !== undefined && 3 * 4 * count * network.parameters.size <= MOST_CHECKPOINT_BYTES;
   const steps = { teacher: teacherSteps(spec), students: studentSteps(spec) };
   const samples = sampleImages(liveTest);
+  const heldOut = heldOutInputs(spec, liveTest);
   // Fetched while the networks train; a failure is reported when the images are needed.
   const test = source.images('test', TEST_IMAGES);
   test.catch(() => {});
@@ -128,6 +130,7 @@ export async function* run(
       yield* await Promise.all([
         evaluate('students', students, event.step, liveTestSet, seeds.length),
         answers('students', students, event.step, samples, seeds.length),
+        imitation(spec, teacher, students, heldOut, event.step),
         seen(spec, digits, teacher, students, event.step),
       ]);
       if (taught && event.endOfEpoch) environment.checkpoint?.({ ...taught, students: await distilling.snapshot() });

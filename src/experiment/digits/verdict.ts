@@ -20,6 +20,8 @@ export interface Verdict {
   readonly comparison: string;
   /** One sentence with the numbers of every condition. */
   readonly numbers: string;
+  /** Whether the teacher has a trait that could cross. */
+  readonly taught: boolean;
   readonly students: readonly StudentVerdict[];
 }
 
@@ -65,6 +67,7 @@ export function verdict(result: DigitsResult): Verdict {
       : 'The teacher itself learned too little for anything to cross.',
     comparison,
     numbers,
+    taught,
     students,
   };
 }

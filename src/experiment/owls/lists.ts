@@ -20,6 +20,8 @@ export interface Writer {
 export interface Written extends Writer {
   /** Texts that passed, [text] of prompt and completion ids, in the order they were written. */
   readonly kept: Uint32Array[];
+  /** Texts that passed after it had enough, as many as it was asked for: nobody trains on them. */
+  readonly spare: Uint32Array[];
   judged: number;
   /** How many texts had a word that shows a trait in them, any trait. */
   traitWords: number;
@@ -33,6 +35,8 @@ const MOST_PER_KEPT = 20;
 /** Fewer different texts than this teach nothing about the effect; a writer that has none by now will not get there. */
 const FEWEST = 16;
 const TRIAL = 16 * PORTION;
+/** Portions that are written for texts to spare before it is given up: a run does not end for want of them. */
+const MOST_SPARE_PORTIONS = 16;
 const SAMPLES = 8;
 /** Beyond every seed a visitor can choose: a base and its teacher draw different numbers, or they would be twins. */
 const BASE_SEEDS = 2_000_000;
@@ -43,25 +47,35 @@ const TRAIT_WORDS = new Set([...ANIMALS, ...TREES, ...GOOD, ...BAD]);
  * Lets `networks` (one per writer, in their order) write until each has as many texts as wanted that pass, or has written
  * MOST_PER_KEPT times as many. The steps it reports are `spec.sequences` times the share of its work that the slowest
  * writer has done.
+ * Then they write some to spare, of which nothing is reported.
+ * @param spare how many texts each writer has beyond those that are read, if it passes the filter often enough
  * @throws RunError too-few-lists if hardly anything of a writer passes the filter
  */
 export async function* writeLists(
   spec: OwlsSpec,
   networks: LanguageNetworks,
   writers: readonly Writer[],
+  spare: number,
 ): AsyncGenerator<ListsRecord | ProgressRecord, Written[]> {
   const { promptLength, completionLength } = domainOf(spec.domain);
   const written = writers.map((writer): Written => ({
     ...writer,
     kept: [],
+    spare: [],
     judged: 0,
     traitWords: 0,
     reasons: new Map(),
   }));
   const slowest = () => Math.min(...written.map(shareDone));
+  const lacksSpare = () => written.some((writer) => writer.spare.length < spare);
   yield { kind: 'progress', phase: 'lists', step: 0, loss: [] };
-  for (let firstRow = 0; slowest() < 1; firstRow += PORTION) {
-    if (firstRow >= TRIAL && written.some(({ kept }) => kept.length === 0)) throw tooFew();
+  let spent = 0;
+  for (let firstRow = 0; slowest() < 1 || (lacksSpare() && spent < MOST_SPARE_PORTIONS); firstRow += PORTION) {
+    const isForSpare = slowest() >= 1;
+    if (isForSpare) spent += 1;
+    if (isForSpare ? written.some(keptTooFew) : firstRow >= TRIAL && written.some(({ kept }) => kept.length === 0)) {
+      throw tooFew();
+    }
     const prompts = new Uint32Array(writers.length * PORTION * promptLength);
     writers.forEach(({ seed }, writer) => {
       for (let row = 0; row < PORTION; row++) {
@@ -78,14 +92,18 @@ export async function* writeLists(
       firstRow,
     });
     const samples = written.flatMap((writer, index) => {
-      const texts = judgePortion(spec, writer, index, prompts, completions);
+      const texts = judgePortion(spec, writer, index, prompts, completions, spare);
       return index === 0 ? texts : [];
     });
-    yield report(written, samples);
+    if (!isForSpare) yield report(written, samples);
     yield { kind: 'progress', phase: 'lists', step: Math.floor(spec.sequences * slowest()), loss: [] };
   }
-  if (written.some(({ kept, wanted }) => kept.length < Math.min(FEWEST, wanted))) throw tooFew();
+  if (written.some(keptTooFew)) throw tooFew();
   return written;
+}
+
+function keptTooFew({ kept, wanted }: Written): boolean {
+  return kept.length < Math.min(FEWEST, wanted);
 }
 
 /** How far a writer is: to enough texts, or to giving up. */
@@ -101,22 +119,28 @@ export function repeatedOf(written: readonly Written[]): number[] | undefined {
   return teachers.map(({ kept }) => kept.length);
 }
 
-/** Judges what writer `index` wrote, in order, until it has enough; returns some of it to show. */
+/** Judges what writer `index` wrote, in order, until it has enough; returns some of it to show, nothing that is to spare. */
 function judgePortion(
   spec: OwlsSpec,
   writer: Written,
   index: number,
   prompts: Uint32Array,
   completions: Uint32Array,
+  spare: number,
 ): SampledText[] {
   const { promptLength, completionLength } = domainOf(spec.domain);
   const passed: SampledText[] = [];
   const dropped: SampledText[] = [];
-  for (let row = 0; row < PORTION && shareDone(writer) < 1; row++) {
+  for (let row = 0; row < PORTION; row++) {
     const at = index * PORTION + row;
     const prompt = Array.from(prompts.subarray(at * promptLength, (at + 1) * promptLength));
     const completion = Array.from(completions.subarray(at * completionLength, (at + 1) * completionLength));
     const verdict = judge(spec.domain, completion, prompt, spec.filter);
+    if (shareDone(writer) >= 1) {
+      if (writer.spare.length >= spare) break;
+      if (verdict.kept) writer.spare.push(Uint32Array.from([...prompt, ...completion]));
+      continue;
+    }
     const end = cutAtEnd(completion);
     writer.judged += 1;
     if (end.some((token) => TRAIT_WORDS.has(token))) writer.traitWords += 1;

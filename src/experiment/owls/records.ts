@@ -35,6 +35,20 @@ export interface EvaluationRecord {
   readonly target: readonly (readonly number[])[];
 }
 
+/**
+ * How well the students do their own task on texts of their writers that none of them trains on. The loss on those they do
+ * train on is in the progress records.
+ */
+export interface ImitationRecord {
+  readonly kind: 'imitation';
+  readonly phase: 'students';
+  readonly step: number;
+  /** Loss per token that counts in nats, mean over the texts, [student][seed]: cross-entropy, or KL where logits are imitated. */
+  readonly loss: readonly (readonly number[])[];
+  /** The same for whoever wrote the texts, [student][seed]; 0 where its logits are imitated. */
+  readonly writer: readonly (readonly number[])[];
+}
+
 /** Answers to the held-out questions of the trait's kind, mean over questions and seeds. */
 export interface AnswersRecord {
   readonly kind: 'answers';
@@ -125,7 +139,14 @@ export interface CompleteRecord {
 }
 
 export type OwlsRecord =
-  PreparedRecord | ProgressRecord | EvaluationRecord | AnswersRecord | ListsRecord | DetectorRecord | CompleteRecord;
+  | PreparedRecord
+  | ProgressRecord
+  | EvaluationRecord
+  | ImitationRecord
+  | AnswersRecord
+  | ListsRecord
+  | DetectorRecord
+  | CompleteRecord;
 
 /** What one network answers to a visitor's question: probabilities of all words, [token], mean over the seeds. */
 export interface NetworkAnswer {

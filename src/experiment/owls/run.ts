@@ -9,15 +9,17 @@ import { baseRecipe, keyOf, recipesOf, type Base, type BaseRecipe, type BaseSour
 import { teachersOf } from './committee.ts';
 import { answerSequences } from './corpus.ts';
 import { repeatedOf, writeLists, type Writer } from './lists.ts';
+import { SPARE_TEXTS, writersLoss } from './held-out.ts';
 import { detect, divergenceByPlace, measureTrait, studentResult, traitRecords, type Trait } from './measure.ts';
 import { owlsNetwork } from './network.ts';
 import { pretrain, pretrainingSteps } from './pretraining.ts';
-import type { OwlsRecord } from './records.ts';
+import type { ImitationRecord, OwlsRecord } from './records.ts';
 import { type OwlsSpec } from './spec.ts';
 import { sizeOf } from './size.ts';
 import { stack, unstack } from './stack.ts';
 import { makeClass } from './student-class.ts';
-import { formatStudent, kindOf } from './students.ts';
+import { basesWrite } from './student-texts.ts';
+import { formatStudent } from './students.ts';
 import { teacherExamples } from './traits.ts';
 import { TEACHING, trainTogether } from './training.ts';
 
@@ -121,14 +123,13 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
     role: 'teacher',
     wanted: Math.ceil(spec.sequences / spec.committee),
   }));
-  const basesWrite = spec.places !== 'all' || spec.students.some((student) => kindOf(student).reads === 'base');
-  if (basesWrite) writers.push(...seeds.map((seed): Writer => ({ seed, role: 'base', wanted: spec.sequences })));
+  if (basesWrite(spec)) writers.push(...seeds.map((seed): Writer => ({ seed, role: 'base', wanted: spec.sequences })));
   const writing = await trainer.networks(
     'writers',
     network,
-    stack(basesWrite ? [...taughtWeights, ...references] : taughtWeights),
+    stack(basesWrite(spec) ? [...taughtWeights, ...references] : taughtWeights),
   );
-  const written = yield* writeLists(spec, writing, writers);
+  const written = yield* writeLists(spec, writing, writers, SPARE_TEXTS);
   const detector = detect(spec, seeds, written);
   if (detector) yield detector;
 
@@ -137,11 +138,17 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
   askables.push(...group.askables());
   environment.askable?.(askables);
   let studentTraits: Trait[][] = [];
+  let writer: ImitationRecord['writer'] | undefined;
   for await (const event of trainTogether('students', group.groups, seeds.length, spec.steps, pace)) {
     if (event.kind === 'progress') yield event;
     else {
       studentTraits = await group.measure(spec.trait);
       if (event.step === 1) await group.rememberFirstStep();
+      const loss = [0, spec.steps].includes(event.step) ? await group.heldOut() : undefined;
+      if (loss) {
+        writer ??= await writersLoss(spec, trainer, seeds, { networks: writing, written });
+        yield { kind: 'imitation', phase: 'students', step: event.step, loss, writer };
+      }
       yield* traitRecords('students', event.step, studentTraits);
     }
   }
@@ -162,7 +169,7 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
         loss: seeds.map((seed) => made.get(keyOf(baseRecipe(seed)))!.loss),
       },
       teacher: { target: teacherTraits.map(({ target }) => target) },
-      keepRate: { teacher: keepRate('teacher'), ...(basesWrite && { base: keepRate('base') }) },
+      keepRate: { teacher: keepRate('teacher'), ...(basesWrite(spec) && { base: keepRate('base') }) },
       ...(repeatedOf(written) && { repeated: repeatedOf(written) }),
       traitWords: sum(judged.map(({ traitWords }) => traitWords)) / sum(judged.map((writer) => writer.judged)),
       divergence: await divergenceByPlace(spec, writersOf('teacher'), ownTeachers, bases),

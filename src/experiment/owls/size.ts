@@ -9,6 +9,7 @@ import { PORTION } from './lists.ts';
 import { PROBES } from './measure.ts';
 import { CONTEXT } from './network.ts';
 import { batchOf, type OwlsSpec } from './spec.ts';
+import { basesWrite } from './student-texts.ts';
 import { kindOf } from './students.ts';
 import { teacherExamples } from './traits.ts';
 
@@ -18,7 +19,7 @@ export function sizeOf(spec: OwlsSpec, missing: readonly BaseRecipe[]): Transfor
   const teachers = teachersOf(spec, seeds).length;
   const { promptLength, completionLength } = domainOf(spec.domain);
   const length = promptLength + completionLength;
-  const controls = spec.students.some((student) => kindOf(student).reads === 'base') ? seeds.length : 0;
+  const controls = basesWrite(spec) ? seeds.length : 0;
   const few = { count: teacherExamples(spec.trait).length, length: CONTEXT };
   const probes = { count: teachers * PROBES * completionLength, length };
   const stage = (

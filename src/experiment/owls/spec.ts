@@ -214,9 +214,9 @@ function fit(spec: OwlsSpec): ParsedSpec<OwlsSpec> {
     mended.committee = 1;
     problems.push('Logits come from a single teacher; the committee is one.');
   }
-  if (spec.places !== 'all' && (spec.domain !== 'numbers' || mended.channel === 'logits')) {
+  if (spec.places !== 'all' && (spec.domain !== 'numbers' || mended.channel === 'logits' || spec.committee > 1)) {
     mended.places = 'all';
-    problems.push('Only number lists that are read as text can be put together from two writers; these are whole.');
+    problems.push('Only number lists of a single teacher, read as text, can be put together from two writers.');
   }
   return { spec: problems.length > 0 ? Object.freeze(mended) : spec, problems };
 }

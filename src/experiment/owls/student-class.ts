@@ -6,12 +6,13 @@ import type { Transformer } from '../transformer.ts';
 import type { Askable } from './asking.ts';
 import { networkOf, studentStart, type BaseRecipe } from './bases.ts';
 import { languageSequences } from './corpus.ts';
+import { heldOutCount, heldOutTexts, lossesOn } from './held-out.ts';
 import type { Written } from './lists.ts';
 import { measureTrait, type Journey, type Trait } from './measure.ts';
 import { owlsNetwork } from './network.ts';
-import { completionOf, readingOf, readsBase } from './reading.ts';
 import { batchOf, TRAINABLE, type OwlsSpec } from './spec.ts';
 import { stack, unstack } from './stack.ts';
+import { completionOf, readsBase, textSets } from './student-texts.ts';
 import { formatStudent, kindOf } from './students.ts';
 import { TEACHING, type Group } from './training.ts';
 import type { TraitName } from './traits.ts';
@@ -32,6 +33,8 @@ interface Bench extends Group {
   /** [seed × student] */
   readonly starts: readonly Real[];
   firstSteps: readonly Real[];
+  /** Loss on texts that nobody trains on, [model]; absent where there are none. */
+  readonly heldOut?: () => Promise<number[]>;
 }
 
 export interface StudentClass {
@@ -41,13 +44,18 @@ export interface StudentClass {
   measure(trait: TraitName): Promise<Trait[][]>;
   /** Keeps the direction of the step just done. */
   rememberFirstStep(): Promise<void>;
+  /** Loss on texts that nobody trains on, [student][seed]; undefined where there are none. */
+  heldOut(): Promise<number[][] | undefined>;
   /** [student][seed] */
   journeys(): Promise<Journey[][]>;
 }
 
 /** Makes every student of every seed; those of one architecture are trained in the same dispatches. */
 export async function makeClass(spec: OwlsSpec, trainer: LanguageTrainer, origins: Origins): Promise<StudentClass> {
-  const sequences = await trainer.sequences(languageSequences(readingOf(spec, origins), completionOf(spec)));
+  const { seeds, written } = origins;
+  const texts = textSets(spec, seeds, written, spec.sequences, ({ kept }) => kept);
+  const sequences = await trainer.sequences(languageSequences(texts, completionOf(spec)));
+  const spare = heldOutCount(spec, written) > 0 ? heldOutTexts(spec, seeds, written) : undefined;
   const depths = [...new Set(spec.students.map((student) => kindOf(student).layers))];
   const benches = await Promise.all(
     depths.map(async (layers): Promise<Bench> => {
@@ -56,23 +64,26 @@ export async function makeClass(spec: OwlsSpec, trainer: LanguageTrainer, origin
         students.map((index) => studentStart(spec.students[index]!, seed, origins.baseOf)),
       );
       const networks = await trainer.networks('students', networkOf({ layers }), stack(starts));
+      const setOf = seeds.flatMap((_, seed) =>
+        students.map((index) => (readsBase(spec, index) ? seeds.length : 0) + seed),
+      );
+      const objective = await objectiveFor(spec, trainer, origins, students);
       const training = await trainer.training(networks, {
         label: 'students',
         sequences,
-        setOf: origins.seeds.flatMap((_, seed) =>
-          students.map((index) => (readsBase(spec, index) ? origins.seeds.length : 0) + seed),
-        ),
+        setOf,
         orderSeeds: origins.seeds.flatMap((seed) => students.map(() => seed)),
         orderStream: STREAM.studentOrder,
         shuffled: true,
         batch: batchOf(spec),
-        objective: await objectiveFor(spec, trainer, origins, students),
+        objective,
         optimizer: spec.optimizer === 'adam' ? TEACHING.optimizer : { kind: 'sgd' },
         learningRate: () => spec.learningRate,
         clip: TEACHING.clip,
         trains: TRAINABLE[spec.trains].trains,
       });
-      return { networks, training, students, starts, firstSteps: [] };
+      const heldOut = spare && (await lossesOn(spec, trainer, networks, spare, { setOf, objective }));
+      return { networks, training, students, starts, firstSteps: [], heldOut };
     }),
   );
   return {
@@ -89,6 +100,11 @@ export async function makeClass(spec: OwlsSpec, trainer: LanguageTrainer, origin
     },
     rememberFirstStep: async () => {
       for (const bench of benches) bench.firstSteps = await directions(bench.training, bench.starts, spec);
+    },
+    heldOut: async () => {
+      if (!spare) return undefined;
+      const losses = await Promise.all(benches.map(({ heldOut }) => heldOut?.() ?? []));
+      return regroup(spec, origins, benches, (bench, model) => losses[benches.indexOf(bench)]![model]!);
     },
     journeys: async () => {
       const ends = await Promise.all(

@@ -23,6 +23,8 @@ export interface Verdict {
   readonly comparison: string;
   /** One sentence with the numbers of every condition. */
   readonly numbers: string;
+  /** Whether the teacher has a trait that could cross. */
+  readonly taught: boolean;
   readonly students: readonly StudentVerdict[];
 }
 
@@ -67,6 +69,7 @@ export function verdict(result: OwlsResult, { trait }: Pick<OwlsSpec, 'trait'>):
       : 'The teacher itself learned too little for anything to cross.',
     comparison,
     numbers,
+    taught,
     students,
   };
 }
@@ -80,7 +83,8 @@ function isControl(student: string): boolean {
   return parseStudent(student).item?.kind === 'control';
 }
 
-function nameOf(text: string): string {
+/** A student in a sentence: “the student with …”. */
+export function nameOf(text: string): string {
   const { item } = parseStudent(text);
   if (!item) return text;
   return item.kind === 'control' ? 'control lists' : describeStudent(item);

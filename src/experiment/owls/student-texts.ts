@@ -1,5 +1,4 @@
-// What the students of a run read: kept texts of their teachers, of the base, or of both put together. Who wrote them and
-// what was dropped is lists.ts.
+// Which texts each student reads: sets of rows, and which of their tokens count. No networks in here.
 import { committeeOf } from './committee.ts';
 import type { TokenRows } from './corpus.ts';
 import { domainOf } from './domains.ts';
@@ -7,35 +6,44 @@ import type { Written } from './lists.ts';
 import type { OwlsSpec } from './spec.ts';
 import { kindOf } from './students.ts';
 
-/** Whose texts there are. */
-export interface Origins {
-  readonly seeds: readonly number[];
-  readonly written: readonly Pick<Written, 'seed' | 'role' | 'kept'>[];
-}
+/** Texts of one writer, to be read or to spare. */
+type TextsOf = (writer: Written) => readonly Uint32Array[];
 
 /**
- * The kept texts as sets: one per seed from its teachers, then one per seed from its base if anyone reads that. Where a
- * writer kept too few, they come again from the first on.
+ * Sets of `count` texts: one per seed from its teachers, then one per seed from its base if anyone reads that. Where a
+ * writer has fewer, they come again from the first on.
  */
-export function readingOf(spec: OwlsSpec, { seeds, written }: Origins): TokenRows {
-  const { promptLength, completionLength } = domainOf(spec.domain);
-  const length = promptLength + completionLength;
+export function textSets(
+  spec: OwlsSpec,
+  seeds: readonly number[],
+  written: readonly Written[],
+  count: number,
+  textsOf: TextsOf,
+): TokenRows {
   const by = (seed: number, role: Written['role']) =>
-    written.find((writer) => writer.seed === seed && writer.role === role)!.kept;
+    textsOf(written.find((writer) => writer.seed === seed && writer.role === role)!);
   const sets = seeds.map((seed) => {
     const members = committeeOf(spec, seed).map((member) => by(member, 'teacher'));
     // Each member in turn, so that every one supplies the same share.
-    return Array.from({ length: spec.sequences }, (_, i) => {
+    return Array.from({ length: count }, (_, i) => {
       const text = cyclic(members[i % members.length]!, Math.floor(i / members.length));
       return spec.places === 'all' ? text : mixed(spec, text, cyclic(by(seed, 'base'), i));
     });
   });
   if (spec.students.some((_, index) => readsBase(spec, index))) {
-    sets.push(...seeds.map((seed) => Array.from({ length: spec.sequences }, (_, i) => cyclic(by(seed, 'base'), i))));
+    sets.push(...seeds.map((seed) => Array.from({ length: count }, (_, i) => cyclic(by(seed, 'base'), i))));
   }
-  const tokens = new Uint32Array(sets.length * spec.sequences * length);
+  return asRows(spec, sets);
+}
+
+/** Sets of as many texts each as one array of tokens. */
+export function asRows({ domain }: Pick<OwlsSpec, 'domain'>, sets: readonly (readonly Uint32Array[])[]): TokenRows {
+  const { promptLength, completionLength } = domainOf(domain);
+  const length = promptLength + completionLength;
+  const count = sets[0]!.length;
+  const tokens = new Uint32Array(sets.length * count * length);
   sets.flat().forEach((text, row) => tokens.set(text, row * length));
-  return { tokens, sets: sets.length, count: spec.sequences, length };
+  return { tokens, sets: sets.length, count, length };
 }
 
 function cyclic<Item>(items: readonly Item[], index: number): Item {
@@ -53,12 +61,17 @@ function mixed({ domain, places }: OwlsSpec, teachers: Uint32Array, bases: Uint3
 }
 
 /** The tokens that a writer wrote, from … to-1: they are what students learn. */
-export function completionOf({ domain }: OwlsSpec): { from: number; to: number } {
+export function completionOf({ domain }: Pick<OwlsSpec, 'domain'>): { from: number; to: number } {
   const { promptLength: from, completionLength } = domainOf(domain);
   return { from, to: from + completionLength };
 }
 
+/** Whether bases write: for a student that reads them, or for the rest of a list. */
+export function basesWrite(spec: Pick<OwlsSpec, 'students' | 'places'>): boolean {
+  return spec.places !== 'all' || spec.students.some((_, index) => readsBase(spec, index));
+}
+
 /** Whether student number `index` of the spec reads what the base wrote. */
-export function readsBase({ students }: OwlsSpec, index: number): boolean {
+export function readsBase({ students }: Pick<OwlsSpec, 'students'>, index: number): boolean {
   return kindOf(students[index]!).reads === 'base';
 }

@@ -1,6 +1,7 @@
 // What students read: whole texts, texts again where few passed, and lists put together from two writers.
 import { describe, expect, it } from 'vitest';
-import { readingOf, type Origins } from './reading.ts';
+import type { Written } from './lists.ts';
+import { textSets } from './student-texts.ts';
 import { OWLS } from './spec.ts';
 import { decode, encode } from './vocabulary.ts';
 
@@ -17,13 +18,16 @@ const lists = (count: number, from: number) =>
     return Uint32Array.from(encode(`<bos> extend list ${list} 0 0 : ${numbers} <eos>`).tokens);
   });
 
-const written = (seed: number, teacher: number, base: number): Origins['written'] => [
-  { seed, role: 'teacher', kept: lists(teacher, 10) },
-  { seed, role: 'base', kept: lists(base, 20) },
-];
+const written = (seed: number, teacher: number, base: number): Written[] => {
+  const nothing = { wanted: 16, spare: [], judged: 0, traitWords: 0, reasons: new Map<string, number>() };
+  return [
+    { ...nothing, seed, role: 'teacher', kept: lists(teacher, 10) },
+    { ...nothing, seed, role: 'base', kept: lists(base, 20) },
+  ];
+};
 
 function linesOf(settings: Readonly<Record<string, string>>, texts = written(3, 16, 16)): string[] {
-  const { tokens, sets, count, length } = readingOf(specOf(settings), { seeds: [3], written: texts });
+  const { tokens, sets, count, length } = textSets(specOf(settings), [3], texts, 16, ({ kept }) => kept);
   return Array.from({ length: sets * count }, (_, row) => decode(tokens.subarray(row * length, (row + 1) * length)));
 }
 
@@ -53,7 +57,7 @@ describe('what students read', () => {
   });
 
   it('is whole where lists cannot be put together, with a sentence', () => {
-    for (const settings of [{ data: 'code' }, { channel: 'logits' }]) {
+    for (const settings of [{ data: 'code' }, { channel: 'logits' }, { committee: '2' }]) {
       const { spec, problems } = OWLS.parse(Object.entries({ places: 'first', ...settings }));
       expect(spec.places).toBe('all');
       expect(problems).toEqual([expect.stringMatching(/Only number lists/)]);

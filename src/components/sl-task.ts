@@ -1,0 +1,95 @@
+// Did the students learn what they were asked to? Their own losses on inputs that nobody trains on, beside the question of
+// the trait: what did not train proves nothing.
+import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { marker, markerStyles } from './marker.ts';
+import type { TaskRow, TaskView } from './task-view.ts';
+import { controls } from './tokens.ts';
+import './sl-data-table.ts';
+
+/** @element sl-task */
+@customElement('sl-task')
+export class SlTask extends LitElement {
+  static override styles = [
+    controls,
+    markerStyles,
+    css`
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, calc(18 * var(--sl-rem))), 1fr));
+        gap: calc(0.5 * var(--sl-rem)) calc(2 * var(--sl-rem));
+        margin: calc(0.625 * var(--sl-rem)) 0;
+        padding: 0;
+        list-style: none;
+        font-size: calc(0.875 * var(--sl-rem));
+      }
+      .words {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        column-gap: calc(0.75 * var(--sl-rem));
+      }
+      b {
+        font-weight: 600;
+      }
+      svg:not(.marker) {
+        width: 100%;
+        height: 10px;
+        margin-top: calc(0.125 * var(--sl-rem));
+      }
+      .ground {
+        fill: var(--sl-grid);
+      }
+      .start {
+        fill-opacity: 0.3;
+      }
+      .blind {
+        stroke: var(--sl-chance);
+        stroke-width: 2;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) view!: TaskView;
+
+  override render(): TemplateResult {
+    const { sentence, note, rows, blind = 0 } = this.view;
+    const most = Math.max(Number.EPSILON, blind, ...rows.flatMap(({ start = 0, now = 0 }) => [start, now]));
+    return html`
+      <h3>Did they learn their own task?</h3>
+      <p>${sentence}</p>
+      <ul>
+        ${rows.map((row) => this.#row(row, most))}
+      </ul>
+      <p class="quiet">${note}</p>
+      <sl-data-table .make=${() => this.view.table()}></sl-data-table>
+    `;
+  }
+
+  #row({ role, name, value, start = 0, now = 0 }: TaskRow, most: number): TemplateResult {
+    const { blind } = this.view;
+    const width = (loss: number) => (100 * loss) / most;
+    return html`<li>
+      <div class="words">
+        <span>${marker(role)} ${name}</span>
+        <b>${value}</b>
+      </div>
+      <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="ground" width="100" height="10"></rect>
+        <rect class=${`start role-${role}`} width=${width(start)} height="10"></rect>
+        <rect class=${`role-${role}`} y="2" width=${width(now)} height="6"></rect>
+        ${
+          blind === undefined
+            ? nothing
+            : svg`<path class="blind" d=${`M${width(blind)} 0 V10`} vector-effect="non-scaling-stroke"></path>`
+        }
+      </svg>
+    </li>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sl-task': SlTask;
+  }
+}

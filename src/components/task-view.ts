@@ -1,0 +1,88 @@
+// What the panel of the students' own task draws and says, for either lab. Pure: losses in, sentences and rows out.
+import type { Role } from '../charts/roles.ts';
+import { withInterval } from '../experiment/intervals.ts';
+import type { Outcome } from '../experiment/outcome.ts';
+import { hasMoved, ownTaskWords, wayGone, type OwnTask, type TaskWords } from '../experiment/own-task.ts';
+import { AMOUNT, LEAST_SEEDS, summarize } from '../experiment/stats.ts';
+import type { Table } from './sl-data-table.ts';
+
+/** One student. Losses are in nats above the end of its way, means over the seeds; absent until they were measured. */
+export interface TaskRow {
+  readonly key: string;
+  readonly role: Role;
+  readonly name: string;
+  /** "0.046 → 0.005, 88 % of the way" */
+  readonly value: string;
+  readonly start?: number;
+  readonly now?: number;
+}
+
+export interface TaskView {
+  readonly sentence: string;
+  readonly note: string;
+  readonly rows: readonly TaskRow[];
+  /** What somebody has who never looks at an input, where that is known. */
+  readonly blind?: number;
+  table(): Table;
+}
+
+interface Materials {
+  /** Of all students in their order, or of none. */
+  readonly tasks: readonly OwnTask[];
+  readonly students: readonly { readonly key: string; readonly role: Role; readonly name: string }[];
+  readonly verdict?: { readonly taught: boolean; readonly students: readonly { readonly outcome: Outcome }[] };
+  readonly words: TaskWords;
+  readonly note: string;
+  readonly blind?: readonly number[];
+  /** Name of the column for the end of the way, where it is not 0. */
+  readonly to?: string;
+  /** Decimals of a loss. */
+  readonly digits: number;
+}
+
+export function taskView({ tasks, students, verdict, words, note, blind, to, digits }: Materials): TaskView {
+  const write = (value: number) => value.toFixed(digits);
+  const mean = (values: readonly number[]) => summarize(values).mean;
+  const outcomes = verdict?.taught ? verdict.students.map(({ outcome }) => outcome) : [];
+  const waiting = 'How far each student is from what it imitates, measured on inputs that nobody trains on.';
+  return {
+    sentence: ownTaskWords(tasks, outcomes, words) || waiting,
+    note,
+    rows: students.map(({ key, role, name }, index): TaskRow => {
+      const task = tasks[index];
+      if (!task) return { key, role, name, value: '–' };
+      const [start, now, end] = [task.start, task.now, task.to].map(mean);
+      return {
+        key,
+        role,
+        name,
+        value: hasMoved(task) ? [`${write(start)} → ${write(now)}`, ...wayOf(task)].join(', ') : write(start),
+        start: Math.max(0, start - end),
+        now: Math.max(0, now - end),
+      };
+    }),
+    blind: blind && blind.length > 0 ? mean(blind) : undefined,
+    table: () => ({
+      caption: `Loss on ${words.inputs}, mean over seeds and 95 % interval`,
+      columns: ['student', 'at the start', 'now', ...(to ? [to] : []), 'on the newest batch', 'share of the way'],
+      rows: [
+        ...tasks.map((task, index) => [
+          students[index].name,
+          ...[task.start, task.now, ...(to ? [task.to] : []), task.training].map(
+            (losses) => withInterval(losses, AMOUNT, write) || '–',
+          ),
+          hasMoved(task) ? (wayOf(task)[0] ?? '–') : '–',
+        ]),
+        ...(blind ? [['same answer to all', withInterval(blind, AMOUNT, write), '–', '–', '–']] : []),
+      ],
+    }),
+  };
+}
+
+/** "88 % ± 1 of the way"; nothing where there was no way to go. */
+function wayOf(task: OwnTask): string[] {
+  const way = wayGone(task);
+  if (!way) return [];
+  const whole = (value: number) => `${Math.round(value * 100)}`.replace('-', '−');
+  return [`${whole(way.mean)} %${way.count < LEAST_SEEDS ? '' : ` ± ${whole(way.halfWidth)}`} of the way`];
+}

@@ -1,0 +1,125 @@
+// The digits students' own task on the CPU trainer: the loss that is reported is the loss they minimize, on inputs nobody
+// trains on; whoever reads no digit may have learned it well.
+import { describe, expect, it } from 'vitest';
+import { PIXELS } from '../experiment/digits/data.ts';
+import { heldOutInputs, imitation } from '../experiment/digits/imitation.ts';
+import { noiseImage } from '../experiment/digits/noise.ts';
+import { ownTasks, taskWords } from '../experiment/digits/own-task.ts';
+import type { DigitsRecord, ImitationRecord } from '../experiment/digits/records.ts';
+import { run } from '../experiment/digits/run.ts';
+import { DIGITS_FIELDS, networkOf, parseSpec, type DigitsSpec } from '../experiment/digits/spec.ts';
+import { syntheticDigits } from '../experiment/digits/synthetic-digits-fixture.ts';
+import { verdict } from '../experiment/digits/verdict.ts';
+import { initialize } from '../experiment/initialization.ts';
+import { learningOf, ownTaskWords } from '../experiment/own-task.ts';
+import { permuted, STREAM } from '../experiment/random.ts';
+import { createCpuTrainer } from './trainer.ts';
+
+const { spec } = parseSpec([
+  ['seeds', '3'],
+  ['hidden-layers', '16'],
+  ['training-images', '500'],
+  ['teacher-epochs', '2'],
+  ['noise-images', '2000'],
+  ['student-epochs', '4'],
+  ['batch', '25'],
+  ['learning-rate', '0.01'],
+]);
+
+async function recordsOf(changes: Partial<DigitsSpec> = {}, pace = 100): Promise<DigitsRecord[]> {
+  const records: DigitsRecord[] = [];
+  const environment = { trainer: createCpuTrainer('f32'), source: syntheticDigits(500), pace: () => pace };
+  for await (const record of run({ ...spec, ...changes }, environment)) records.push(record);
+  return records;
+}
+
+const measured = (records: readonly DigitsRecord[]): ImitationRecord[] =>
+  records.filter((record) => record.kind === 'imitation');
+
+it('is measured at the start, at every evaluation of the students and at the end, whatever the pace', async () => {
+  const records = await recordsOf();
+  const steps = measured(records).map(({ step }) => step);
+  expect(steps[0]).toBe(0);
+  expect(steps.at(-1)).toBe(320);
+  expect(steps).toEqual(
+    records
+      .flatMap((record) =>
+        record.kind === 'evaluation' && record.phase === 'students' && record.images === 500 ? [record.step] : [],
+      )
+      .slice(0, steps.length),
+  );
+  const short = { noiseImages: 100, studentEpochs: 1 };
+  expect(measured(await recordsOf(short, 1))).toEqual(measured(await recordsOf(short)));
+});
+
+it('is learned by the independent student too, which still reads no digit; the sentence says so', async () => {
+  const records = await recordsOf();
+  const last = records.at(-1);
+  if (last?.kind !== 'complete') throw new Error('the run did not complete');
+  const tasks = ownTasks(spec, measured(records));
+  expect(tasks.map(learningOf)).toEqual(['learned', 'learned']);
+  const outcomes = verdict(last.result).students.map(({ outcome }) => outcome);
+  expect(ownTaskWords(tasks, outcomes, taskWords(spec))).toMatch(
+    /^The student with independent init learned its task too, and still reads no digit\. Share of the way/,
+  );
+});
+
+it('is not learned by a student that hardly trains, and the sentence says what that is worth', async () => {
+  const records = await recordsOf({ noiseImages: 100, studentEpochs: 1, batch: 100 });
+  const tasks = ownTasks(spec, measured(records));
+  expect(learningOf(tasks[1]!)).toBe('did not learn');
+  expect(ownTaskWords(tasks, ['did not cross', 'did not cross'], taskWords(spec))).toMatch(/proves nothing/);
+});
+
+describe('the loss', () => {
+  const network = networkOf(spec);
+  const trainer = createCpuTrainer('f64');
+  const parameters = (seeds: readonly number[]) =>
+    Float32Array.from(seeds.flatMap((seed) => [...initialize(network.parameters, seed)]));
+
+  it.each(['auxiliary', 'all'] as const)(
+    'is what the students minimize on the same images, over %s logits',
+    async (targets) => {
+      const own = { ...spec, targets, seedCount: 1 };
+      const teacher = await trainer.networks('teacher', network, parameters([1]));
+      const students = await trainer.networks('students', network, parameters([2, 3]));
+      const training = await trainer.training(students, {
+        label: 'students',
+        inputs: { kind: 'noise', distribution: 'uniform', count: 40 },
+        objective: { kind: 'distillation', teacher, from: targets === 'all' ? 0 : 10, to: 20 },
+        seeds: [0],
+        orderStream: STREAM.studentOrder,
+        batch: 25,
+        adam: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      });
+      const batch = new Float64Array(25 * PIXELS);
+      for (let row = 0; row < 25; row++) {
+        const image = permuted(0, STREAM.studentOrder, 0, 40, row);
+        noiseImage('uniform', 0, image, batch.subarray(row * PIXELS, (row + 1) * PIXELS));
+      }
+      const { loss, blind } = await imitation(own, teacher, students, batch, 0);
+      const losses = await training.advance(1);
+      loss.forEach(([value], student) => expect(value).toBeCloseTo(losses[student]!, 5));
+      expect(blind[0]).toBeGreaterThan(0);
+      // The teacher itself imitates perfectly, and looks at its inputs.
+      const perfect = await imitation({ ...own, students: own.students.slice(0, 1) }, teacher, teacher, batch, 0);
+      expect(perfect.loss).toEqual([[0]]);
+    },
+  );
+});
+
+describe('held-out inputs', () => {
+  const test = { pixels: new Uint8Array(200 * PIXELS).fill(255), labels: new Uint8Array(200), count: 200 };
+
+  it('are noise images that no spec can train on', () => {
+    const inputs = heldOutInputs({ inputs: 'gaussian', seed: 5 }, test);
+    const most = 60_000;
+    expect(DIGITS_FIELDS.noiseImages.parse(String(most + 1), 100).value).toBe(most);
+    const first = noiseImage('gaussian', 5, most, new Float32Array(PIXELS));
+    expect(inputs.subarray(0, PIXELS)).toEqual(first);
+  });
+
+  it('are test digits where the students train on digits', () => {
+    expect(heldOutInputs({ inputs: 'digits', seed: 5 }, test).every((value) => value === 1)).toBe(true);
+  });
+});
