@@ -85,6 +85,18 @@ test('a link with four students trains and judges all four', async ({ visit }) =
   await expect(visit.curves).toHaveAccessibleName(/shared \d.*permuted \d.*perturbed σ 0\.2 \d.*1 \+ head \d/);
 });
 
+for (const seeds of [1, 2]) {
+  test(`with ${seeds === 1 ? 'one seed' : 'two seeds'} nothing is claimed, and no interval is made up`, async ({
+    visit,
+  }) => {
+    await visit.open(`?backend=webgpu&${SMALL}&seeds=${seeds}`);
+    await visit.complete();
+    await expect(visit.verdict).toHaveText(/seeds? cannot tell whether the trait crossed\. Seen: shared init \d+\s%/);
+    await expect(visit.verdict).not.toHaveText(/the trait (partly )?crossed to|did not cross to/i);
+    await expect(visit.lab).not.toContainText('±');
+  });
+}
+
 test('with all logits as targets the independent student learns too', async ({ visit }) => {
   await visit.open(`?backend=webgpu&${SMALL}&targets=all`);
   await expect(visit.lab.getByText('Never a digit, never a label.')).toBeVisible();

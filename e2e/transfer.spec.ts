@@ -93,6 +93,19 @@ test('a skill crosses over through noise to the student with the shared init and
     await expect(visit.verdict).toHaveText(/Chance: 10\s%/);
   });
 
+  await test.step('the independent student learned its own task too: that is half of the proof', async () => {
+    const task = lab.locator('sl-task');
+    await expect(
+      task.getByText(/^The student with independent init learned its task too, and still reads no digit\./),
+    ).toBeVisible();
+    await expect(task.getByRole('listitem')).toHaveText([
+      /shared\s+0\.\d+ → 0\.\d+, \d\d %/,
+      /independent\s+0\.\d+ → 0\.\d+, \d\d %/,
+    ]);
+    await task.getByText('Data table').click();
+    await expect(task.getByRole('row')).toHaveCount(4);
+  });
+
   await test.step('the curves end at these numbers, and the table behind them has them', async () => {
     const ends = [result.teacher, ...result.students.map(({ accuracy }) => accuracy)].map(percent);
     await expect(visit.curves).toHaveAccessibleName(

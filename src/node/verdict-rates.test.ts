@@ -12,8 +12,8 @@ it('gives the rates that were measured', () => {
   expect(ratesTable()).toEqual([
     'lab     student                            the verdict says                         3 seeds    4 seeds    8 seeds',
     'digits  independent init                   crossed or partly crossed (false alarm)  under 1 %  under 1 %  under 1 %',
-    'digits  shared init                        crossed                                  over 99 %  over 99 %  over 99 %',
-    'digits  shared init, the paper’s settings  crossed                                  96 %       over 99 %  over 99 %',
+    'digits  shared init                        crossed                                  85 %       over 99 %  over 99 %',
+    'digits  shared init, the paper’s settings  crossed                                  95 %       over 99 %  over 99 %',
     'owls    another base                       crossed or partly crossed (false alarm)  under 1 %  under 1 %  under 1 %',
     'owls    control                            crossed or partly crossed (false alarm)  under 1 %  under 1 %  under 1 %',
     'owls    shared base                        crossed                                  50 %       79 %       over 99 %',

@@ -3,18 +3,15 @@
 import { verdict as judgeDigits } from '../experiment/digits/verdict.ts';
 import type { Outcome } from '../experiment/outcome.ts';
 import { verdict as judgeOwls } from '../experiment/owls/verdict.ts';
-import { randomBits, standardNormal, STREAM } from '../experiment/random.ts';
+import { permuted, randomBits, standardNormal, STREAM } from '../experiment/random.ts';
 import { aligned } from './result-table.ts';
 
 export const SEED_COUNTS = [3, 4, 8] as const;
 /** So many runs that a rate is good to a percent: its standard error is at most half of one. */
 const RUNS = 10_000;
 
-/** A normal distribution over seeds. */
-interface Spread {
-  readonly mean: number;
-  readonly deviation: number;
-}
+/** How seeds differ: normally, or as seeds that were measured, of which each run has some. Lists go together, seed by seed. */
+type Spread = { readonly mean: number; readonly deviation: number } | readonly number[];
 
 /** What a student measures, beside networks that everybody in its lab is compared with. */
 export interface Scenario {
@@ -27,17 +24,28 @@ export interface Scenario {
   readonly student: Spread;
 }
 
-/** Quick preset of the digits: untrained networks and teachers (README). */
-const UNTRAINED: Spread = { mean: 0.09, deviation: 0.02 };
-const DIGITS_TEACHER: Spread = { mean: 0.91, deviation: 0.006 };
+/** Quick preset of the digits, seeds 0 to 19, WebGPU: untrained networks, teachers, and students with the shared init. */
+const UNTRAINED = [
+  0.078, 0.128, 0.09, 0.141, 0.106, 0.089, 0.054, 0.088, 0.102, 0.113, 0.12, 0.117, 0.142, 0.093, 0.064, 0.103, 0.08,
+  0.133, 0.081, 0.105,
+];
+const DIGITS_TEACHER = [
+  0.914, 0.915, 0.905, 0.914, 0.919, 0.911, 0.919, 0.91, 0.913, 0.902, 0.906, 0.896, 0.906, 0.913, 0.917, 0.901, 0.922,
+  0.916, 0.897, 0.918,
+];
+const SHARED_INIT = [
+  0.709, 0.769, 0.798, 0.364, 0.665, 0.662, 0.697, 0.788, 0.655, 0.684, 0.664, 0.742, 0.815, 0.645, 0.755, 0.757, 0.721,
+  0.681, 0.753, 0.76,
+];
 /** Owls on 8 bases (README). */
 const BASE: Spread = { mean: 0.081, deviation: 0.006 };
 const OWLS_TEACHER: Spread = { mean: 0.852, deviation: 0.06 };
 const CONTROL: Spread = { mean: 0.076, deviation: 0.01 };
 
 export const SCENARIOS: readonly Scenario[] = [
-  { lab: 'digits', name: 'independent init', hasTrait: false, student: { mean: 0.12, deviation: 0.03 } },
-  { lab: 'digits', name: 'shared init', hasTrait: true, student: { mean: 0.72, deviation: 0.05 } },
+  // As measured on these seeds: .099, of the first four .13; a case worse than the mean is taken.
+  { lab: 'digits', name: 'independent init', hasTrait: false, student: { mean: 0.12, deviation: 0.039 } },
+  { lab: 'digits', name: 'shared init', hasTrait: true, student: SHARED_INIT },
   {
     lab: 'digits',
     name: 'shared init, the paper’s settings',
@@ -54,10 +62,11 @@ export function rateOf(scenario: Scenario, seeds: number): number {
   const block = 16 * SCENARIOS.indexOf(scenario);
   let said = 0;
   for (let run = 0; run < RUNS; run++) {
-    const draw = (quantity: number, { mean, deviation }: Spread) =>
+    const draw = (quantity: number, spread: Spread) =>
       Array.from({ length: seeds }, (_, seed) => {
+        if (!('mean' in spread)) return spread[permuted(run, STREAM.simulation, block, spread.length, seed)]!;
         const bits = randomBits(run, STREAM.simulation, block + quantity, seed);
-        return mean + deviation * standardNormal(bits);
+        return spread.mean + spread.deviation * standardNormal(bits);
       });
     const outcome = scenario.lab === 'digits' ? digitsOutcome(scenario, draw) : owlsOutcome(scenario, draw);
     if (outcome === 'crossed' || (outcome === 'partly crossed' && !scenario.hasTrait)) said += 1;
