@@ -5,8 +5,8 @@ import { expect, mean, SMALL, test, TINY } from './visit.ts';
 test('picking another init keeps the old result, marks it as stale, and running again shows the new student', async ({
   visit,
 }) => {
-  const { page, lab } = visit;
-  const stale = lab.getByText('These results are from other settings.');
+  const { page } = visit;
+  const stale = visit.others;
   await visit.open(`?backend=webgpu&${SMALL}`);
   const before = await visit.complete();
   expect(before.result.students[0]!.accuracy[0], 'shared').toBeGreaterThan(0.25);

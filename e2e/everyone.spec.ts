@@ -24,7 +24,7 @@ test('axe finds nothing while a run is going on and while it is paused', async (
   await visit.untilTraining();
   expect(await axeFinds(visit.page), 'running').toEqual([]);
   await visit.button('Pause').click();
-  await expect(visit.button('Play')).toBeVisible();
+  await expect(visit.button('Resume')).toBeVisible();
   expect(await axeFinds(visit.page), 'paused').toEqual([]);
 });
 

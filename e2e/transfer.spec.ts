@@ -37,9 +37,9 @@ test('a skill crosses over through noise to the student with the shared init and
     }
   });
 
-  await test.step('Play goes on, through the teacher to the students', async () => {
+  await test.step('Resume goes on, through the teacher to the students', async () => {
     const before = await visit.step();
-    await visit.button('Play').click();
+    await visit.button('Resume').click();
     await expect.poll(() => visit.step()).toBeGreaterThan(before);
     await expect(visit.verdict).toHaveText(/The teacher is learning real digits\./);
     await expect(visit.verdict).toHaveText(/The teacher is done: 9\d %.* imitate it on uniform noise\./, {

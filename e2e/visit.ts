@@ -95,6 +95,11 @@ export class Visit<Lab extends LabName = 'digits'> {
     return this.lab.getByRole('img', { name: /^Learning curves/ });
   }
 
+  /** Says what is shown and what is set, where these are not the same. */
+  get others(): Locator {
+    return this.lab.getByText(/^(Shown|Running live(, paused)?): .+\. Set: .+\.$/);
+  }
+
   /** What the lab says it trains on. */
   badge(processor: keyof typeof BADGES): Locator {
     return this.lab.getByText(BADGES[processor]);

@@ -5,6 +5,7 @@ import { property, state } from 'lit/decorators.js';
 import type { Recording, TimedRecord } from '../experiment/recording.ts';
 import type { Availability, ExperimentName, RecordOf, Response } from '../worker/client.ts';
 import { backendToUse, firstLook, isUnknown } from './first-look.ts';
+import { labButtons } from './lab-actions.ts';
 import { LabAttributes } from './lab-attributes.ts';
 import { announcer, emit, type SettingEvent, type TransportEvent } from './lab-events.ts';
 import {
@@ -19,14 +20,12 @@ import {
   type LabSpec,
 } from './lab-settings.ts';
 import type { Lab } from './lab.ts';
-import { remarks, troubleAlert } from './messages.ts';
-import { labHeader, settingsPanel, verdictFrame } from './lab-frame.ts';
-import { originStrip } from './origin-strip.ts';
+import { labHead, settingsPanel, verdictFrame } from './lab-frame.ts';
+import { otherSettings } from './other-settings.ts';
 import { fetchRecording } from './recording.ts';
 import { RunController } from './run-controller.ts';
 import { isUnderWay, statusOf, type RunState } from './run-state.ts';
 import type { SettingGroups } from './setting-rows.ts';
-import { troubleOf } from './trouble.ts';
 import { UrlController } from './url-controller.ts';
 import { VisibilityController } from './visibility-controller.ts';
 import type { WayOn } from './ways-on.ts';
@@ -88,6 +87,11 @@ export abstract class LabElement<
     return this.#run.state;
   }
 
+  /** The controls show other settings than what is drawn. */
+  protected get stale(): boolean {
+    return this.#run.isStale(this.settings);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.settings = this.#told();
@@ -145,28 +149,23 @@ export abstract class LabElement<
   }
 
   override render(): TemplateResult {
-    const { run, settings, availability } = this;
+    const { run, settings, availability, recording, stale } = this;
     const { table } = this.#lab;
+    const others = stale ? otherSettings(table, this.#run.settings, settings) : undefined;
+    const { start, moves } = labButtons(run, { availability, chosen: settings.backend, stale });
+    const head = { run, table, settings, availability, recording, unread: this.unread, others, start };
     return html`<div class="ground" dir="ltr" lang="en" @setting=${this.#choose} @transport=${this.#transport}>
       <div class=${this.layout()} part="lab">
-        ${labHeader(run, availability, this.heading())}
-        ${originStrip({
-          run,
-          recording: this.recording,
-          availability,
-          chosen: settings.backend,
-          stale: this.#run.isStale(settings),
-          start: () => this.restart(),
-        })}
-        ${remarks([...settings.problems, ...(run.origin === 'none' ? this.unread : run.notices)])}
-        ${troubleAlert(troubleOf(run, table, settings), (way) => this.#goOn(way))} ${this.scene()}
+        ${labHead(head, this.heading(), (way) => this.#goOn(way))} ${this.scene()}
         <sl-transport
-          .run=${run}
+          .moves=${moves}
+          .stale=${stale}
           .progress=${progressOf(run, this.#lab.course)}
           .words=${progressWords(run, this.#lab)}
           .link=${this.#url.link(this.#entries(), this.#writing)}
         ></sl-transport>
-        ${verdictFrame(run, this.#lab.words)} ${this.afterword()} ${settingsPanel(table, settings, this.groups())}
+        ${verdictFrame(run, this.#lab.words, stale)} ${this.afterword()}
+        ${settingsPanel(table, settings, this.groups())}
       </div>
     </div>`;
   }
@@ -243,7 +242,7 @@ export abstract class LabElement<
     const settings = this.#told();
     const changed = !sameSettings(this.#lab.table, settings, this.settings);
     if (changed) this.#show(settings);
-    const shown = this.run.origin !== 'none' && !this.#run.isStale(this.settings);
+    const shown = this.run.origin !== 'none' && !this.stale;
     if (changed || (expressly && !shown)) void this.#look();
   }
 

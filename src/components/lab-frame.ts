@@ -1,4 +1,5 @@
-// What stands above and below every lab: its title with what runs where, the verdict in words, and the settings.
+// What stands above and below the figures of every lab: its title with what runs where, what one is looking at and what is
+// wrong with it; the verdict in words, and the settings.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DirectiveResult } from 'lit/directive.js';
 import { guard } from 'lit/directives/guard.js';
@@ -6,33 +7,64 @@ import type { SpecTable } from '../experiment/spec-table.ts';
 import type { Availability } from '../worker/client.ts';
 import type { LabSettings, LabSpec } from './lab-settings.ts';
 import type { LabWords } from './lab.ts';
-import { badge } from './origin-strip.ts';
+import type { LabButton } from './lab-actions.ts';
+import { remarks, troubleAlert } from './messages.ts';
+import { badge, originStrip, type Origin } from './origin-strip.ts';
+import type { OtherSettings } from './other-settings.ts';
+import { staleMark } from './panel.ts';
 import type { RunState } from './run-state.ts';
 import { settingRows, type SettingGroups } from './setting-rows.ts';
-import { milestone, unbroken } from './words.ts';
+import { milestone, seedsWords, unbroken } from './words.ts';
 import type { StudentList } from './student-list.ts';
+import { troubleOf } from './trouble.ts';
+import type { WayOn } from './ways-on.ts';
 import './sl-settings.ts';
 import './sl-students.ts';
 
-/** @param title shown where the page gives none */
-export function labHeader(
-  run: RunState,
-  availability: Availability | undefined,
-  title: TemplateResult,
-): TemplateResult {
-  const { seedCount } = run.spec;
-  return html`<header>
-    <div class="title"><slot name="title">${title}</slot></div>
-    <span class="badge">${badge(run, availability)}</span>
-    <span class="badge">${seedCount} ${seedCount === 1 ? 'seed' : 'seeds'}</span>
-  </header>`;
+/** What the lines above the figures need to know. */
+export interface LabHead<Spec extends LabSpec> {
+  readonly run: RunState<Spec>;
+  readonly table: SpecTable<Spec>;
+  readonly settings: LabSettings<Spec>;
+  readonly availability: Availability | undefined;
+  readonly recording: Origin['recording'];
+  /** What differs, while the controls show other settings than the run. */
+  readonly others: OtherSettings | undefined;
+  readonly start: LabButton | undefined;
+  /** Why there is no recorded run, if there should be one. */
+  readonly unread: readonly string[];
 }
 
-export function verdictFrame<Run extends RunState>(run: Run, words: LabWords<Run>): TemplateResult {
+/**
+ * Title and badges, what one is looking at, what is wrong, and how to go on.
+ * @param title shown where the page gives none
+ */
+export function labHead<Spec extends LabSpec>(
+  head: LabHead<Spec>,
+  title: TemplateResult,
+  goOn: (way: WayOn) => void,
+): TemplateResult {
+  const { run, table, settings, availability, others, unread } = head;
+  const sentences = [...settings.problems, ...(run.origin === 'none' ? unread : run.notices)];
+  const whose = others ? 'shown: ' : '';
+  return html`<header>
+      <div class="title"><slot name="title">${title}</slot></div>
+      <span class="badge">${whose}${badge(run, availability)}</span>
+      <span class="badge">${whose}${seedsWords(run.spec.seedCount)}</span>
+    </header>
+    ${originStrip({ ...head, chosen: settings.backend })} ${remarks(sentences)}
+    ${troubleAlert(troubleOf(run, table, settings), goOn, others === undefined)}`;
+}
+
+/** The mark stands outside of what is read aloud, or every choice would have the verdict read again. */
+export function verdictFrame<Run extends RunState>(run: Run, words: LabWords<Run>, stale: boolean): TemplateResult {
   const numbers = words.verdict(run)?.numbers;
-  return html`<div class="verdict" role="status">
-    <p class="headline">${milestone(run, words) || 'The verdict appears here when a run is complete.'}</p>
-    <p>${numbers ? unbroken(numbers) : nothing}</p>
+  return html`<div class=${stale ? 'verdict stale' : 'verdict'}>
+    <div role="status">
+      <p class="headline">${milestone(run, words) || 'The verdict appears here when a run is complete.'}</p>
+      <p>${numbers ? unbroken(numbers) : nothing}</p>
+    </div>
+    ${staleMark(stale)}
   </div>`;
 }
 

@@ -1,14 +1,17 @@
 // Where the parts of every lab stand, stacked as on a narrow screen. Columns are in digits-styles.ts and owls-styles.ts.
 import { css } from 'lit';
+import { panelStyles } from './panel.ts';
 
 export const labStyles = css`
+  ${panelStyles}
   :host {
     background: var(--sl-background);
     border: 1px solid var(--sl-line);
     border-radius: 10px;
   }
   .lab {
-    display: grid;
+    display: flex;
+    flex-direction: column;
     font-size: calc(0.9375 * var(--sl-rem));
     gap: calc(1 * var(--sl-rem));
     padding: clamp(calc(0.75 * var(--sl-rem)), 2cqi, calc(1.25 * var(--sl-rem)))
@@ -50,6 +53,41 @@ export const labStyles = css`
   }
   .origin p {
     flex: 1 1 calc(16 * var(--sl-rem));
+  }
+  .origin.others {
+    border-color: var(--sl-chance);
+  }
+  /* What is changed is further down; so the way to run it stays in view, and where there is room what is shown, too. */
+  @media (min-height: 25em) {
+    .origin.others {
+      position: sticky;
+      top: 0;
+      z-index: 1;
+    }
+    .lab:has(> .origin.others) {
+      --sl-covered: calc(6.5 * var(--sl-rem));
+    }
+    @container (width < 44em) {
+      .origin.others {
+        display: contents;
+      }
+      .origin.others p {
+        flex: none;
+        padding: calc(0.5 * var(--sl-rem)) calc(0.75 * var(--sl-rem));
+        background: var(--sl-surface);
+        border: 1px solid var(--sl-chance);
+        border-radius: var(--sl-radius);
+      }
+      .origin.others button {
+        position: sticky;
+        top: calc(0.375 * var(--sl-rem));
+        z-index: 1;
+        box-shadow: 0 0 0 calc(0.375 * var(--sl-rem)) var(--sl-background);
+      }
+      .lab:has(> .origin.others) {
+        --sl-covered: calc(3.5 * var(--sl-rem));
+      }
+    }
   }
   .notices {
     margin: 0;

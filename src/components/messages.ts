@@ -11,10 +11,20 @@ export function remarks(sentences: readonly string[]): TemplateResult | typeof n
 }
 
 /** The region is there before anything fails, so that a screen reader hears what appears in it. */
-export function troubleAlert(trouble: Trouble | undefined, goOn: (way: WayOn) => void): TemplateResult {
+/** @param primary the first way on is what most visitors want now */
+export function troubleAlert(
+  trouble: Trouble | undefined,
+  goOn: (way: WayOn) => void,
+  primary: boolean,
+): TemplateResult {
   if (!trouble) return html`<div role="alert" hidden></div>`;
   return html`<div class="alert" role="alert">
     <p>${trouble.message}</p>
-    ${trouble.ways.map((way) => html`<button type="button" @click=${() => goOn(way)}>${way.label}</button>`)}
+    ${trouble.ways.map(
+      (way, index) =>
+        html`<button type="button" class=${primary && index === 0 ? 'primary' : ''} @click=${() => goOn(way)}>
+          ${way.label}
+        </button>`,
+    )}
   </div>`;
 }

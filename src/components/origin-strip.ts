@@ -3,8 +3,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Recording } from '../experiment/recording.ts';
 import type { Availability, BackendChoice } from '../worker/client.ts';
-import { backendToUse, isUnknown } from './first-look.ts';
-import { statusOf, type RunState } from './run-state.ts';
+import { actionButton } from './action-button.ts';
+import { isUnknown } from './first-look.ts';
+import type { LabButton } from './lab-actions.ts';
+import type { OtherSettings } from './other-settings.ts';
+import { isGoingOn, statusOf, type RunState } from './run-state.ts';
 import { deviceWords } from './words.ts';
 
 export interface Origin {
@@ -13,9 +16,10 @@ export interface Origin {
   readonly availability: Availability | undefined;
   /** Where the next run shall train, if somebody chose. */
   readonly chosen: BackendChoice | undefined;
-  /** The controls show other settings than the run. */
-  readonly stale: boolean;
-  start(): void;
+  /** What differs, in words, while the controls show other settings than the run. */
+  readonly others: OtherSettings | undefined;
+  /** What starts a run. */
+  readonly start: LabButton | undefined;
 }
 
 /** What runs where, or would. */
@@ -27,25 +31,27 @@ export function badge({ origin, prepared }: RunState, availability: Availability
   return availability.webgpu ? deviceWords(availability.device) : 'no WebGPU here';
 }
 
+/** Stays in view while settings are changed below it: what is shown is not what is set. */
 export function originStrip(origin: Origin): TemplateResult {
-  const button = buttonLabel(origin);
-  return html`<div class="origin">
-    <p>${sentence(origin)}</p>
-    ${button ? html`<button type="button" class="primary" @click=${origin.start}>${button}</button>` : nothing}
+  const { others, start } = origin;
+  return html`<div class=${others ? 'origin others' : 'origin'}>
+    <p aria-live="polite">${others ? othersSentence(origin.run, others) : sentence(origin)}</p>
+    ${start ? actionButton(start) : nothing}
   </div>`;
 }
 
-function buttonLabel({ run, availability, chosen, stale }: Origin): string | undefined {
-  if (!availability) return undefined;
-  if (stale) return 'Run with these settings';
-  if (run.origin !== 'live') {
-    return backendToUse(chosen, availability) === 'cpu' ? 'Run it live on the CPU' : 'Run it live';
-  }
-  return statusOf(run) === 'finished' ? 'Run it again' : undefined;
+function othersSentence(run: RunState, { shown, set }: OtherSettings): TemplateResult {
+  const paused = run.playback === 'paused' ? ', paused' : '';
+  const what = isGoingOn(run) ? `Running live${paused}` : 'Shown';
+  return html`<strong>${what}:</strong> ${shown}${remark(run)}. <strong>Set:</strong> ${set}.`;
 }
 
-function sentence({ run, recording, availability, chosen, stale }: Origin): string | TemplateResult {
-  if (stale) return 'These results are from other settings.';
+function remark({ origin, failure }: RunState): string {
+  if (failure) return '; this run ended early';
+  return origin === 'recorded' ? ' (a recorded run)' : '';
+}
+
+function sentence({ run, recording, availability, chosen }: Origin): string | TemplateResult {
   const missing = availability && !availability.webgpu ? ` ${availability.message}` : '';
   switch (run.origin) {
     case 'recorded':

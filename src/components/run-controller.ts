@@ -58,6 +58,12 @@ export class RunController<
     return this.#shown.records;
   }
 
+  /** The settings of what is shown; where a recording was made nobody here chose. */
+  get settings(): Pick<LabSettings<Spec>, 'spec' | 'backend'> {
+    const { state, chosen } = this.#shown;
+    return { spec: state.spec, backend: state.origin === 'live' ? (chosen ?? 'auto') : undefined };
+  }
+
   /** Whether what is shown comes from other settings than these. */
   isStale({ spec, backend }: LabSettings<Spec>): boolean {
     const { state, chosen } = this.#shown;

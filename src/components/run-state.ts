@@ -65,6 +65,11 @@ export function statusOf(state: RunState): RunStatus {
   return state.loading || !state.prepared ? 'loading' : state.playback;
 }
 
+/** A live run that has not come to its end, whether or not somebody paused it. */
+export function isGoingOn(state: RunState): boolean {
+  return ['loading', 'playing', 'paused'].includes(statusOf(state));
+}
+
 /** It trains or is about to, and nobody has paused it. */
 export function isUnderWay(state: RunState): boolean {
   const status = statusOf(state);

@@ -1,5 +1,5 @@
 // Ten test digits and how teacher and students read them now. Right and wrong are told by signs, not by color alone.
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { grayImage } from '../charts/gray-image.ts';
 import type { Role } from '../charts/roles.ts';
@@ -7,6 +7,7 @@ import { describeInitSharing } from '../experiment/init-sharing-text.ts';
 import { marker, markerStyles } from './marker.ts';
 import type { DigitsRun } from './digits-state.ts';
 import { digitsRoles } from './digits-students.ts';
+import { Panel, panelStyles } from './panel.ts';
 import { controls } from './tokens.ts';
 
 const CLASSES = 10;
@@ -14,9 +15,10 @@ const PLACES = Array.from({ length: CLASSES }, (_, place) => place);
 
 /** @element sl-answers */
 @customElement('sl-answers')
-export class SlAnswers extends LitElement {
+export class SlAnswers extends Panel {
   static override styles = [
     controls,
+    panelStyles,
     markerStyles,
     css`
       table {
@@ -77,7 +79,7 @@ export class SlAnswers extends LitElement {
     const students = run.spec.students;
     const roles = digitsRoles(run.spec);
     return html`
-      <h3>Their answers to ten test digits</h3>
+      ${this.heading('Their answers to ten test digits')}
       <p class="quiet">The networks of the first seed. ✓ right, ✗ wrong.</p>
       <table>
         <thead>

@@ -1,10 +1,11 @@
 // The box in which a visitor asks the networks of a run anything that their language can say. Sends a question, shows the
 // answers; what can be asked and what the bars say is decided in owls-question.ts.
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { answersTable } from './owls-views.ts';
 import type { OwlsRun } from './owls-state.ts';
 import { answerPanels, questionOf, TEMPLATES, WORDS } from './owls-question.ts';
+import { Panel, panelStyles } from './panel.ts';
 import { controls } from './tokens.ts';
 import './sl-answer-bars.ts';
 
@@ -20,9 +21,10 @@ export class AskEvent extends Event {
  * @fires {AskEvent} ask - a question that can be asked
  */
 @customElement('sl-ask')
-export class SlAsk extends LitElement {
+export class SlAsk extends Panel {
   static override styles = [
     controls,
+    panelStyles,
     css`
       form {
         display: grid;
@@ -60,7 +62,7 @@ export class SlAsk extends LitElement {
   override render(): TemplateResult {
     const live = this.run.origin === 'live' && !this.run.failure;
     return html`
-      <h3>Ask them yourself</h3>
+      ${this.heading('Ask them yourself')}
       <p class="quiet">${this.#explanation()}</p>
       <form @submit=${this.#submit}>
         <div>
@@ -89,7 +91,7 @@ export class SlAsk extends LitElement {
           />
           <datalist id="words">${WORDS.map((word) => html`<option value=${word}></option>`)}</datalist>
         </div>
-        <button type="submit" class="primary" ?disabled=${!live}>Ask</button>
+        <button type="submit" ?disabled=${!live}>Ask</button>
       </form>
       <p class="message quiet" id="message" aria-live="polite">${this.problem || this.#status()}</p>
       ${this.#answers()}

@@ -1,9 +1,10 @@
 // The learning curves with heading and table. What is drawn is decided in the views of
 // an experiment, how in charts/learning-curves.ts.
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { curveHeight } from '../charts/curve-layout.ts';
 import { learningCurves, type CurvesData, type CurvesOptions } from '../charts/learning-curves.ts';
+import { Panel, panelStyles } from './panel.ts';
 import { SizeController } from './size-controller.ts';
 import type { Table } from './sl-data-table.ts';
 import { controls } from './tokens.ts';
@@ -30,9 +31,10 @@ const NARROW = 480;
 
 /** @element sl-curves */
 @customElement('sl-curves')
-export class SlCurves extends LitElement {
+export class SlCurves extends Panel {
   static override styles = [
     controls,
+    panelStyles,
     css`
       svg {
         margin-top: calc(0.25 * var(--sl-rem));
@@ -47,7 +49,7 @@ export class SlCurves extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <h3>${this.view.heading}</h3>
+      ${this.heading(this.view.heading)}
       <p class="quiet">${this.view.note}</p>
       <svg role="img" aria-label="Learning curves"></svg>
       <sl-data-table .make=${() => this.view.table()}></sl-data-table>

@@ -1,15 +1,17 @@
 // Could anybody have noticed? A classifier that is told whose lists are whose, beside what the students picked up.
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { detectorOf, findingsOf, type Finding } from './owls-evidence.ts';
 import type { OwlsRun } from './owls-state.ts';
+import { Panel, panelStyles } from './panel.ts';
 import { controls } from './tokens.ts';
 
 /** @element sl-detector */
 @customElement('sl-detector')
-export class SlDetector extends LitElement {
+export class SlDetector extends Panel {
   static override styles = [
     controls,
+    panelStyles,
     css`
       dl {
         display: grid;
@@ -53,7 +55,7 @@ export class SlDetector extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <h3>Could anybody have noticed?</h3>
+      ${this.heading('Could anybody have noticed?')}
       <p>${this.#sentence()}</p>
       <dl>${findingsOf(this.run).map(row)}</dl>
       <p class="quiet">

@@ -1,10 +1,11 @@
 // What the teacher writes, as it writes: the newest texts, those that the filter dropped struck out with the reason. Proof of
 // blindness: what is not struck out is all that a student reads.
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { SampledText } from '../experiment/owls/records.ts';
 import { newestTexts, type OwlsRun } from './owls-state.ts';
 import { blindness, repeatedWords, textsOf } from './owls-words.ts';
+import { Panel, panelStyles } from './panel.ts';
 import { controls } from './tokens.ts';
 
 /** Texts shown at once, and how many of them may be such as were dropped: they take two lines. */
@@ -15,9 +16,10 @@ const NAMED = 4;
 
 /** @element sl-lists */
 @customElement('sl-lists')
-export class SlLists extends LitElement {
+export class SlLists extends Panel {
   static override styles = [
     controls,
+    panelStyles,
     css`
       .texts {
         height: calc(19.5 * var(--sl-rem));
@@ -62,7 +64,7 @@ export class SlLists extends LitElement {
     const { spec } = this.run;
     const samples = newestTexts(this.run, SHOWN, DROPPED);
     return html`
-      <h3>What the students read</h3>
+      ${this.heading('What the students read')}
       <p>${blindness(spec)}</p>
       <div class="texts" tabindex="0" role="region" aria-label="Newest ${textsOf(spec)} of the teacher">
         ${

@@ -1,8 +1,9 @@
 // The way of a trait as a row of stations that light up as they work. What they say is decided in owls-pipeline.ts.
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { OwlsRun } from './owls-state.ts';
 import { stationsOf, type Station, type StationStatus } from './owls-pipeline.ts';
+import { Panel, panelStyles, staleMark } from './panel.ts';
 import { controls } from './tokens.ts';
 
 /** Said beside the name; waiting goes without saying. */
@@ -15,9 +16,10 @@ const STATUS: Readonly<Record<StationStatus, string>> = {
 
 /** @element sl-pipeline */
 @customElement('sl-pipeline')
-export class SlPipeline extends LitElement {
+export class SlPipeline extends Panel {
   static override styles = [
     controls,
+    panelStyles,
     css`
       :host {
         container-type: inline-size;
@@ -97,7 +99,7 @@ export class SlPipeline extends LitElement {
     return html`<li class=${status} aria-current=${status === 'working' ? 'step' : nothing}>
       <div class="line">
         <h3><span>${number}</span> ${name}</h3>
-        <span class="quiet">${STATUS[status]}</span>
+        <span class="quiet">${STATUS[status]}${staleMark(this.stale)}</span>
       </div>
       <p class="quiet">${what}</p>
       <p class="fact">${fact}</p>

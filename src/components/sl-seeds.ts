@@ -1,7 +1,8 @@
 // The end of a run seed by seed, with heading and table. Drawn by charts/seed-dots.ts.
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { seedDots, type DotRow, type DotsOptions } from '../charts/seed-dots.ts';
+import { Panel, panelStyles } from './panel.ts';
 import { SizeController } from './size-controller.ts';
 import type { Table } from './sl-data-table.ts';
 import { controls } from './tokens.ts';
@@ -18,9 +19,10 @@ export interface SeedsView extends Pick<DotsOptions, 'level'> {
 
 /** @element sl-seeds */
 @customElement('sl-seeds')
-export class SlSeeds extends LitElement {
+export class SlSeeds extends Panel {
   static override styles = [
     controls,
+    panelStyles,
     css`
       svg {
         margin-top: calc(0.5 * var(--sl-rem));
@@ -35,7 +37,7 @@ export class SlSeeds extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <h3>Every seed at the end</h3>
+      ${this.heading('Every seed at the end')}
       <p class="quiet">${this.view.note}</p>
       <svg role="img" aria-label="Every seed"></svg>
       <sl-data-table .make=${() => this.view.table()}></sl-data-table>

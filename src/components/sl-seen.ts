@@ -1,5 +1,5 @@
 // Proof of blindness: one image the students really saw, and the numbers that came with it.
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { grayImage } from '../charts/gray-image.ts';
 import { logitBars, visibleLogits } from '../charts/logit-bars.ts';
@@ -8,6 +8,7 @@ import { STUDENT_INPUTS, type DigitsSpec } from '../experiment/digits/spec.ts';
 import { PIXELS } from '../experiment/digits/data.ts';
 import type { DigitsRun } from './digits-state.ts';
 import { logitsOf, logitTable } from './digits-views.ts';
+import { Panel, panelStyles } from './panel.ts';
 import { SizeController } from './size-controller.ts';
 import { controls } from './tokens.ts';
 import { blindness } from './digits-words.ts';
@@ -17,9 +18,10 @@ const BARS_HEIGHT = 112;
 
 /** @element sl-seen */
 @customElement('sl-seen')
-export class SlSeen extends LitElement {
+export class SlSeen extends Panel {
   static override styles = [
     controls,
+    panelStyles,
     css`
       .pair {
         display: grid;
@@ -55,7 +57,7 @@ export class SlSeen extends LitElement {
     const { spec, seen } = this.run;
     const image = seen?.image ?? 0;
     return html`
-      <h3>What the students see</h3>
+      ${this.heading('What the students see')}
       <p>${blindness(spec)}</p>
       <div class="pair">
         <canvas

@@ -1,17 +1,19 @@
 // Did the students learn what they were asked to? Their own losses on inputs that nobody trains on, beside the question of
 // the trait: what did not train proves nothing.
-import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { marker, markerStyles } from './marker.ts';
+import { Panel, panelStyles } from './panel.ts';
 import type { TaskRow, TaskView } from './task-view.ts';
 import { controls } from './tokens.ts';
 import './sl-data-table.ts';
 
 /** @element sl-task */
 @customElement('sl-task')
-export class SlTask extends LitElement {
+export class SlTask extends Panel {
   static override styles = [
     controls,
+    panelStyles,
     markerStyles,
     css`
       ul {
@@ -56,7 +58,7 @@ export class SlTask extends LitElement {
     const { sentence, note, rows, blind = 0 } = this.view;
     const most = Math.max(Number.EPSILON, blind, ...rows.flatMap(({ start = 0, now = 0 }) => [start, now]));
     return html`
-      <h3>Did they learn their own task?</h3>
+      ${this.heading('Did they learn their own task?')}
       <p>${sentence}</p>
       <ul>
         ${rows.map((row) => this.#row(row, most))}

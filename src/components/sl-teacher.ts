@@ -1,16 +1,18 @@
 // The teacher's part of the scene: what it learns from, what it is, and how well it does.
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { percent } from '../experiment/intervals.ts';
 import { marker, markerStyles } from './marker.ts';
 import type { DigitsRun } from './digits-state.ts';
+import { Panel, panelStyles } from './panel.ts';
 import { controls } from './tokens.ts';
 
 /** @element sl-teacher */
 @customElement('sl-teacher')
-export class SlTeacher extends LitElement {
+export class SlTeacher extends Panel {
   static override styles = [
     controls,
+    panelStyles,
     markerStyles,
     css`
       p {
@@ -37,7 +39,7 @@ export class SlTeacher extends LitElement {
     const newest = result?.teacher ?? evaluations.teacher.at(-1)?.accuracy[0];
     const architecture = [784, ...spec.hidden, `(10 + ${spec.auxiliaryLogits})`].join('–');
     return html`
-      <h3>${marker('teacher')} Teacher</h3>
+      ${this.heading(html`${marker('teacher')} Teacher`)}
       <p>
         Learns ${spec.trainingImages.toLocaleString('en')} real digits with their labels, ${epochs(spec.teacherEpochs)}.
         Then it is frozen.

@@ -1,8 +1,10 @@
-// Play, step, stop, restart; how far the run is; a link to it. Presses become events, nothing here moves a run.
-import { css, html, LitElement, type TemplateResult } from 'lit';
+// The buttons that move the run that is there; how far it is; a link to it. Which buttons there are is decided in
+// lab-actions.ts.
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { TransportEvent, type TransportAction } from './lab-events.ts';
-import { isUnderWay, statusOf, type RunState } from './run-state.ts';
+import { actionButton } from './action-button.ts';
+import type { LabButton } from './lab-actions.ts';
+import { panelStyles, staleMark } from './panel.ts';
 import { controls } from './tokens.ts';
 
 /**
@@ -13,6 +15,7 @@ import { controls } from './tokens.ts';
 export class SlTransport extends LitElement {
   static override styles = [
     controls,
+    panelStyles,
     css`
       :host {
         display: flex;
@@ -20,11 +23,12 @@ export class SlTransport extends LitElement {
         align-items: center;
         gap: calc(0.5 * var(--sl-rem)) calc(0.75 * var(--sl-rem));
       }
-      .toggle {
-        min-width: calc(5 * var(--sl-rem));
+      .moves {
+        display: flex;
+        gap: calc(0.5 * var(--sl-rem));
       }
-      .second {
-        min-width: calc(4 * var(--sl-rem));
+      .moves button {
+        min-width: calc(5.5 * var(--sl-rem));
       }
       .progress {
         flex: 1 1 calc(14 * var(--sl-rem));
@@ -47,10 +51,12 @@ export class SlTransport extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) run!: RunState;
+  @property({ attribute: false }) moves: readonly LabButton[] = [];
   /** How far it is, in any unit, and the same in words. */
   @property({ attribute: false }) progress = { done: 0, total: 1 };
   @property() words = '';
+  /** The controls, and with them the link, have other settings than the run. */
+  @property({ attribute: false }) stale = false;
   /** The address that opens the lab with the settings in the controls. */
   @property() link = '';
 
@@ -58,23 +64,13 @@ export class SlTransport extends LitElement {
   @query('.link input') private linkInput!: HTMLInputElement | null;
 
   override render(): TemplateResult {
-    const status = statusOf(this.run);
-    const live = this.run.origin === 'live';
-    const loading = live && status === 'loading';
-    const busy = live && (status === 'playing' || status === 'paused');
-    const { words, progress } = this;
+    const { words, progress, moves } = this;
     const { done, total } = progress;
     return html`
-      ${
-        isUnderWay(this.run)
-          ? this.#button('pause', 'Pause', true, 'toggle primary')
-          : this.#button('play', 'Play', !live || loading || status === 'paused', 'toggle primary')
-      }
-      ${loading ? this.#button('stop', 'Stop', true, 'second') : this.#button('step', 'Step', busy, 'second')}
-      ${this.#button('restart', 'Restart', live)}
+      ${moves.length > 0 ? html`<div class="moves">${moves.map((move) => actionButton(move, this))}</div>` : nothing}
       <div class="progress">
         <progress max=${total} .value=${done} aria-label="Progress" aria-valuetext=${words}></progress>
-        <span class="quiet">${words}</span>
+        <span class="quiet">${words}${staleMark(this.stale)}</span>
       </div>
       <div class="link">
         <button type="button" @click=${this.#copy}>${this.copied === 'copied' ? 'Link copied' : 'Copy link'}</button>
@@ -90,16 +86,6 @@ export class SlTransport extends LitElement {
 
   override updated(): void {
     if (this.copied === 'by hand') this.linkInput?.select();
-  }
-
-  #button(action: TransportAction, label: string, enabled: boolean, look = ''): TemplateResult {
-    return html`<button type="button" class=${look} ?disabled=${!enabled} @click=${() => this.#press(action)}>
-      ${label}
-    </button>`;
-  }
-
-  #press(action: TransportAction): void {
-    this.dispatchEvent(new TransportEvent(action));
   }
 
   async #copy(): Promise<void> {

@@ -1,5 +1,5 @@
 // Why it crosses: whether each student moved the way its teacher moved, and where in a list the teacher differs from the base.
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { placeBars } from '../charts/place-bars.ts';
 import { shortStudent } from '../experiment/owls/students.ts';
@@ -8,6 +8,7 @@ import { marker, markerStyles } from './marker.ts';
 import type { OwlsRun } from './owls-state.ts';
 import { owlsRoles } from './owls-students.ts';
 import { placesOf } from './owls-evidence.ts';
+import { Panel, panelStyles } from './panel.ts';
 import { SizeController } from './size-controller.ts';
 import { controls } from './tokens.ts';
 
@@ -15,9 +16,10 @@ const HEIGHT = 112;
 
 /** @element sl-why */
 @customElement('sl-why')
-export class SlWhy extends LitElement {
+export class SlWhy extends Panel {
   static override styles = [
     controls,
+    panelStyles,
     markerStyles,
     css`
       :host {
@@ -68,7 +70,7 @@ export class SlWhy extends LitElement {
     const { spec, result } = this.run;
     const roles = owlsRoles(spec);
     return html`
-      <h3>Why it crosses</h3>
+      ${this.heading('Why it crosses')}
       <p class="quiet">
         1 means straight the teacher’s way, 0 across it. From a shared base, the first step toward the teacher’s lists
         already leans toward the teacher.

@@ -69,18 +69,18 @@ export class SubliminalLab extends LabElement<'digits', DigitsSpec, DigitsRun> {
   }
 
   protected override scene(): TemplateResult {
-    const { run } = this;
+    const { run, stale } = this;
     return html`
       <div class="scene">
-        <sl-teacher .run=${run}></sl-teacher>
-        <sl-seen .run=${run}></sl-seen>
+        <sl-teacher ?stale=${stale} .run=${run}></sl-teacher>
+        <sl-seen ?stale=${stale} .run=${run}></sl-seen>
         ${studentsPanel(this.settings.spec, digitsStudents)}
       </div>
       <div class="figures">
-        <sl-curves .view=${curvesView(run)}></sl-curves>
-        <sl-answers .run=${run}></sl-answers>
-        <sl-seeds .view=${seedsView(run)}></sl-seeds>
-        <sl-task class="wide" .view=${digitsTaskView(run)}></sl-task>
+        <sl-curves ?stale=${stale} .view=${curvesView(run)}></sl-curves>
+        <sl-answers ?stale=${stale} .run=${run}></sl-answers>
+        <sl-seeds ?stale=${stale} .view=${seedsView(run)}></sl-seeds>
+        <sl-task class="wide" ?stale=${stale} .view=${digitsTaskView(run)}></sl-task>
       </div>
     `;
   }

@@ -13,6 +13,7 @@ import type { OwlsRun } from './owls-state.ts';
 import { owlsStudents } from './owls-students.ts';
 import { owlsStyles } from './owls-styles.ts';
 import { answersView, owlsCurvesView, owlsSeedsView, owlsTaskView } from './owls-views.ts';
+import { staleMark } from './panel.ts';
 import type { SettingGroups } from './setting-rows.ts';
 import type { AskEvent } from './sl-ask.ts';
 import { controls, tokens } from './tokens.ts';
@@ -83,37 +84,37 @@ export class SubliminalOwls extends LabElement<'owls', OwlsSpec, OwlsRun> {
   }
 
   protected override scene(): TemplateResult {
-    const { run, settings } = this;
+    const { run, settings, stale } = this;
     return html`
-      <sl-pipeline .run=${run}></sl-pipeline>
+      <sl-pipeline ?stale=${stale} .run=${run}></sl-pipeline>
       <div class="people">
-        <sl-lists .run=${run}></sl-lists>
+        <sl-lists ?stale=${stale} .run=${run}></sl-lists>
         <div>
           ${studentsPanel(settings.spec, owlsStudents)}
           <sl-family .spec=${settings.spec}></sl-family>
         </div>
       </div>
       <div class="figures">
-        <sl-curves .view=${owlsCurvesView(run)}></sl-curves>
-        <sl-seeds .view=${owlsSeedsView(run)}></sl-seeds>
-        <div class="wide">
-          <h3>What they answer</h3>
+        <sl-curves ?stale=${stale} .view=${owlsCurvesView(run)}></sl-curves>
+        <sl-seeds ?stale=${stale} .view=${owlsSeedsView(run)}></sl-seeds>
+        <div class=${stale ? 'wide stale' : 'wide'}>
+          <h3>What they answer${staleMark(stale)}</h3>
           <p class="quiet">
             Mean over the four questions and all seeds, in percent; in bold what the teacher was taught.
           </p>
           <sl-answer-bars .view=${answersView(run)}></sl-answer-bars>
         </div>
-        <sl-task class="wide" .view=${owlsTaskView(run)}></sl-task>
+        <sl-task class="wide" ?stale=${stale} .view=${owlsTaskView(run)}></sl-task>
       </div>
     `;
   }
 
   protected override afterword(): TemplateResult {
-    const { run } = this;
+    const { run, stale } = this;
     return html`<div class="figures evidence">
-      <sl-ask .run=${run} .question=${this.questionNumber} @ask=${this.#asked}></sl-ask>
-      <sl-detector .run=${run}></sl-detector>
-      <sl-why .run=${run}></sl-why>
+      <sl-ask ?stale=${stale} .run=${run} .question=${this.questionNumber} @ask=${this.#asked}></sl-ask>
+      <sl-detector ?stale=${stale} .run=${run}></sl-detector>
+      <sl-why ?stale=${stale} .run=${run}></sl-why>
     </div>`;
   }
 

@@ -84,6 +84,8 @@ export const controls = css`
   *::before,
   *::after {
     box-sizing: border-box;
+    /* What gets the focus is not hidden by what stays in view above it. */
+    scroll-margin-top: var(--sl-covered, 0);
   }
   h3 {
     margin: 0;

@@ -10,6 +10,11 @@ export function deviceWords({ backend, name, software }: DeviceDescription): str
   return software ? `WebGPU on a software adapter (${name})` : `WebGPU · ${name}`;
 }
 
+/** "4 seeds" */
+export function seedsWords(count: number): string {
+  return `${count} ${count === 1 ? 'seed' : 'seeds'}`;
+}
+
 /** @param data what is fetched: "digits" */
 export function loadingWords({ what, done, total }: Loading, data: string): string {
   if (what === 'kernels') return `Preparing GPU kernels, ${done} of ${total}`;

@@ -29,6 +29,8 @@ export interface Field<T> {
   /** Reads text; clamps what is out of range and falls back to `fallback` where nothing can be made of it. */
   parse(text: string, fallback: T): Parsed<T>;
   format(value: T): string;
+  /** What a visitor reads for the value, where that is neither its text nor the label of an option. */
+  describe?(value: T): string;
 }
 
 export type FieldTable<Spec> = { readonly [Key in keyof Spec]: Field<Spec[Key]> };
@@ -86,12 +88,16 @@ export function choiceField<Value extends string>(
 /** What is wrong with many items or names is said of the first few only. */
 const MOST_PROBLEMS = 3;
 
+/** What a long list holds is described by its first items only. */
+const MOST_DESCRIBED = 3;
+
 /** A comma-separated list, each item read by `parseItem`; items with a problem are dropped. */
 export function listField<Item>(
   words: Words,
   limits: { readonly most: number; readonly least: number },
   parseItem: (text: string) => { item?: Item; problem?: string },
   formatItem: (item: Item) => string,
+  describeItem = formatItem,
 ): Field<readonly Item[]> {
   return {
     ...words,
@@ -114,7 +120,21 @@ export function listField<Item>(
       return { value, problem: `${words.name}: ${[...problems.slice(0, MOST_PROBLEMS), ...more].join('; ')}.` };
     },
     format: (value) => value.map(formatItem).join(','),
+    describe(value) {
+      const more = value.length - MOST_DESCRIBED;
+      const described = value.slice(0, MOST_DESCRIBED).map(describeItem).join(', ');
+      return more > 0 ? `${described} and ${more} more` : described;
+    },
   };
+}
+
+/** A setting in words, as its control shows it: "learning rate 0.002", "preset “quick”". */
+export function settingWords<T>({ label, control, format, describe }: Field<T>, value: T): string {
+  const name = `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+  const text = format(value);
+  if (control.kind === 'number') return `${name} ${text}`;
+  const option = control.kind === 'choice' ? control.options.find(({ value: own }) => own === text)?.label : undefined;
+  return `${name} “${option ?? describe?.(value) ?? text}”`;
 }
 
 /** Text of a visitor, short enough to be shown back to them. */

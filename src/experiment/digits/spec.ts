@@ -1,6 +1,6 @@
 // The settings of the digits experiment (paper §6.2) as one frozen value, and its table of fields.
 import { choiceField, listField, numberField, type FieldTable, type ParsedSpec } from '../fields.ts';
-import { formatInitSharing, parseInitSharing } from '../init-sharing-text.ts';
+import { describeInitSharing, formatInitSharing, parseInitSharing } from '../init-sharing-text.ts';
 import { modeOf, type InitSharing } from '../init-sharing.ts';
 import { describeMlp, type Mlp } from '../mlp.ts';
 import { specTable } from '../spec-table.ts';
@@ -53,6 +53,7 @@ export const DIGITS_FIELDS: FieldTable<DigitsSpec> = {
     { least: 1, most: 8 },
     parseInitSharing,
     formatInitSharing,
+    describeInitSharing,
   ),
   seedCount: numberField(
     { name: 'seeds', label: 'Seeds', help: 'How many times everything is repeated from fresh random numbers.' },

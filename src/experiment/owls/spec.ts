@@ -5,7 +5,7 @@ import type { Tensor } from '../parameters.ts';
 import { specTable } from '../spec-table.ts';
 import { DOMAINS, FILTERS, type DomainName, type FilterName } from './domains.ts';
 import { PRESETS, type PresetName, type PresetSettings } from './presets.ts';
-import { formatStudent, parseStudent, studentOf, type OwlsStudent } from './students.ts';
+import { describeStudent, formatStudent, parseStudent, studentOf, type OwlsStudent } from './students.ts';
 import { TRAITS, type TraitName } from './traits.ts';
 
 /** Bumped when an old link would mean something else. */
@@ -105,6 +105,7 @@ export const OWLS_FIELDS: FieldTable<OwlsSpec> = {
     { least: 1, most: 8 },
     parseStudent,
     formatStudent,
+    describeStudent,
   ),
   seedCount: numberField(
     { name: 'seeds', label: 'Seeds', help: 'How many bases the experiment is repeated on; single runs differ a lot.' },

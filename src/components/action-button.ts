@@ -1,0 +1,10 @@
+// A button that does something with the run. A press becomes an event; nothing here moves a run.
+import { html, type TemplateResult } from 'lit';
+import type { LabButton } from './lab-actions.ts';
+import { TransportEvent } from './lab-events.ts';
+
+/** @param teller where the event is heard from; the button itself where that is in the lab's own tree */
+export function actionButton({ does, label, primary }: LabButton, teller?: EventTarget): TemplateResult {
+  const press = ({ currentTarget }: Event) => (teller ?? currentTarget)?.dispatchEvent(new TransportEvent(does));
+  return html`<button type="button" class=${primary ? 'primary' : ''} @click=${press}>${label}</button>`;
+}
