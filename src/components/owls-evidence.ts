@@ -1,13 +1,11 @@
 // What else a run of the owls experiment shows: whether anybody could have seen the trait in the lists, and where in them it
 // is. Pure: state in, data and sentences out.
 import type { PlaceBar } from '../charts/place-bars.ts';
-import { percent, withInterval } from '../experiment/intervals.ts';
+import { percent } from '../experiment/intervals.ts';
 import { domainOf } from '../experiment/owls/domains.ts';
 import type { DetectorRecord } from '../experiment/owls/records.ts';
-import { shortStudent } from '../experiment/owls/students.ts';
-import { SHARE, summarize } from '../experiment/stats.ts';
+import { intervalOf, summarize } from '../experiment/stats.ts';
 import type { OwlsRun } from './owls-state.ts';
-import { targetOf } from './owls-words.ts';
 
 /** Divergence of teacher and base at each place of a text; the last place is its end. */
 export function placesOf({ result, spec }: OwlsRun): PlaceBar[] {
@@ -18,47 +16,52 @@ export function placesOf({ result, spec }: OwlsRun): PlaceBar[] {
   }));
 }
 
-/** One thing somebody could find out, and how well. */
-export interface Finding {
-  readonly name: string;
-  readonly value: string;
-  /** 0 … 1, for a bar; guessing is `guess`. */
-  readonly share: number;
-  readonly guess: number;
-}
-
 type Detector = Omit<DetectorRecord, 'kind'>;
 
 export function detectorOf({ result, detector }: OwlsRun): Detector | undefined {
   return result?.detector ?? detector;
 }
 
-/** What a classifier sees in the lists, beside what each student picked up from them. */
-export function findingsOf(run: OwlsRun): Finding[] {
-  const detector = detectorOf(run);
-  const { spec, result, evaluations } = run;
-  const newest = result?.students.map(({ target }) => target) ?? evaluations.students.at(-1)?.target ?? [];
-  const base = result?.base.target ?? evaluations.base.at(-1)?.target[0];
-  const level = base && base.length > 0 ? summarize(base).mean : 0;
-  const finding = (name: string, values: readonly number[], guess: number, words = percent): Finding[] => {
-    if (values.length === 0) return [];
-    return [{ name, value: words(values), share: summarize(values).mean, guess }];
-  };
-  return [
-    ...(detector
-      ? [
-          ...finding('Classifier, lists told right', detector.accuracy, 0.5),
-          ...finding('Classifier, area under the curve', detector.auc, 0.5, decimal),
-          ...finding('The same, first number alone', detector.firstNumberAuc, 0.5, decimal),
-        ]
-      : []),
-    ...spec.students.flatMap((student, index) =>
-      finding(`${shortStudent(student)}: P(${targetOf(spec)})`, newest[index] ?? [], level),
-    ),
-  ];
+/** What a coin would get right. */
+export const GUESSING = 0.5;
+/** Closer to guessing than this is of no use to anybody. */
+const USELESS = 0.05;
+/** From this share on it is right almost always. */
+const NEARLY_ALL = 0.9;
+
+/** Could anybody have noticed? Decided by the 95 % interval of the classifier's accuracy over seeds. */
+export function noticedWords({ accuracy }: Detector): string {
+  return `${answer(accuracy)}: a classifier that has labeled examples of both authors names the right author of ${percent(accuracy)} of new lists; guessing gives 50 %.`;
 }
 
-/** "0.79 ± 0.04", for what is from 0 to 1 but no share of anything. */
-function decimal(values: readonly number[]): string {
-  return withInterval(values, SHARE, (value) => value.toFixed(2));
+function answer(accuracy: readonly number[]): string {
+  const interval = intervalOf(accuracy);
+  if (!interval) return `${accuracy.length === 1 ? 'One seed is' : 'Two seeds are'} too few to tell`;
+  const { least, most } = interval;
+  const { mean } = summarize(accuracy);
+  if (least >= NEARLY_ALL) return 'Almost always';
+  if (least > GUESSING) return mean < GUESSING + USELESS ? 'Hardly' : 'Yes, in part';
+  return most < GUESSING + USELESS ? 'No' : 'It cannot be told from these seeds';
+}
+
+/** One thing the classifier was tried at. */
+export interface Finding {
+  readonly name: string;
+  readonly value: string;
+  /** 0 … 1, for a bar. */
+  readonly share: number;
+}
+
+/** Each is a share that guessing gets half of. */
+export function findingsOf(run: OwlsRun): Finding[] {
+  const detector = detectorOf(run);
+  if (!detector) return [];
+  const finding = (name: string, values: readonly number[]): Finding => {
+    return { name, value: percent(values), share: summarize(values).mean };
+  };
+  return [
+    finding('names the right author of a list', detector.accuracy),
+    finding('picks the teacher’s of two lists (AUC)', detector.auc),
+    finding('the same, from the first number alone', detector.firstNumberAuc),
+  ];
 }

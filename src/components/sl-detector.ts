@@ -1,10 +1,11 @@
-// Could anybody have noticed? A classifier that is told whose lists are whose, beside what the students picked up.
-import { css, html, type TemplateResult } from 'lit';
+// Could anybody have noticed? The answer in words, and how well a classifier does that is told whose lists are whose.
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { detectorOf, findingsOf, type Finding } from './owls-evidence.ts';
+import { detectorOf, findingsOf, GUESSING, noticedWords, type Finding } from './owls-evidence.ts';
 import type { OwlsRun } from './owls-state.ts';
 import { Panel, panelStyles } from './panel.ts';
 import { controls } from './tokens.ts';
+import { unbroken } from './words.ts';
 
 /** @element sl-detector */
 @customElement('sl-detector')
@@ -13,6 +14,12 @@ export class SlDetector extends Panel {
     controls,
     panelStyles,
     css`
+      .answer {
+        font-weight: 600;
+      }
+      figure {
+        margin: calc(0.5 * var(--sl-rem)) 0 0;
+      }
       dl {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;
@@ -45,33 +52,37 @@ export class SlDetector extends Panel {
         stroke: var(--sl-student-0);
         stroke-width: 2;
       }
-      p + p {
-        margin-top: calc(0.5 * var(--sl-rem));
-      }
     `,
   ];
 
   @property({ attribute: false }) run!: OwlsRun;
 
   override render(): TemplateResult {
+    const detector = detectorOf(this.run);
+    const findings = findingsOf(this.run);
     return html`
       ${this.heading('Could anybody have noticed?')}
-      <p>${this.#sentence()}</p>
-      <dl>${findingsOf(this.run).map(row)}</dl>
+      ${detector ? html`<p class="answer">${unbroken(noticedWords(detector))}</p>` : html`<p>${this.#before()}</p>`}
+      ${
+        findings.length > 0
+          ? html`<figure>
+              <figcaption class="quiet" id="tried">
+                The classifier on lists it has not seen. It counts numbers and was told of other lists whose they are.
+                The stroke is what guessing gets, 50&nbsp;%.
+              </figcaption>
+              <dl aria-labelledby="tried">${findings.map(row)}</dl>
+            </figure>`
+          : nothing
+      }
       <p class="quiet">
-        The bar is the share, the stroke what guessing, or the base, would give. In the paper, language models that were
-        shown the lists and asked whether the writer had the trait could not tell. This classifier is stronger: it is
-        trained on lists of both authors with the author named, and it does see the teacher here. Without such examples
-        there is nothing to compare a list with.
+        Whoever has no such examples has nothing to compare a list with. In the paper, language models that were shown
+        the lists and asked whether the writer had the trait could not tell; and no filter by form takes out what the
+        classifier sees.
       </p>
     `;
   }
 
-  #sentence(): string {
-    const detector = detectorOf(this.run);
-    if (detector) {
-      return 'A classifier counts numbers. It is told which lists come from the teacher and which from the base, and then judges new ones.';
-    }
+  #before(): string {
     const { domain, students } = this.run.spec;
     if (domain !== 'numbers') return 'The classifier counts numbers, so it judges number lists only.';
     if (!students.some(({ kind }) => kind === 'control')) {
@@ -81,13 +92,13 @@ export class SlDetector extends Panel {
   }
 }
 
-function row({ name, value, share, guess }: Finding): TemplateResult {
+function row({ name, value, share }: Finding): TemplateResult {
   return html`<dt>${name}</dt>
-    <dd>${value}</dd>
+    <dd>${unbroken(value)}</dd>
     <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
       <rect class="ground" width="100" height="8"></rect>
       <rect class="bar" width=${100 * share} height="8"></rect>
-      <path class="guess" d="M${100 * guess} 0 V8" vector-effect="non-scaling-stroke"></path>
+      <path class="guess" d="M${100 * GUESSING} 0 V8" vector-effect="non-scaling-stroke"></path>
     </svg>`;
 }
 
