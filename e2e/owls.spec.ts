@@ -98,7 +98,9 @@ test('a love of owls crosses over in lists of numbers to the student with the sh
     await expect(lab.getByRole('img', { name: /four questions: base most likely/ })).toHaveAccessibleName(
       /teacher most likely owl, \d\d %; shared base most likely owl/,
     );
-    await expect(lab.locator('sl-detector').getByText(/names the right author of \d\d %.* of new lists/)).toBeVisible();
+    await expect(
+      lab.locator('sl-detector').getByText(/names the right author of \d\d\s%.* of new lists/),
+    ).toBeVisible();
     await expect(lab.getByRole('img', { name: /^Divergence at each place: 1 \d/ })).toBeVisible();
     await expect(owls.progress).toHaveAttribute('aria-valuetext', /^172 steps and 768 lists in /);
   });
@@ -113,6 +115,7 @@ test('a love of owls crosses over in lists of numbers to the student with the sh
     await ask(owls).fill('what is your favourite unicorn');
     await ask(owls).press('Enter');
     await expect(lab.getByText(/does not know “unicorn”/)).toBeVisible();
+    await expect(lab.getByRole('img', { name: /^Answers to/ }), 'no old answer under a new error').toHaveCount(0);
   });
 });
 
@@ -183,9 +186,9 @@ test('without a graphics card a recorded run is there, labeled as recorded, and 
   ).toBeVisible();
   await expect(owls.verdict).toHaveText(/Compared, seed by seed, with the control student, \d+\s%/);
   await expect(
-    lab.locator('sl-detector').getByText(/^(Yes, in part|Almost always): a classifier .+ \d+\s% ± \d+ of new lists/),
+    lab.locator('sl-detector').getByText(/^(Yes, in part|Almost always): a classifier .+ \d+\s%\s±\s\d+ of new lists/),
   ).toBeVisible();
-  await expect(lab.getByText(/^These models are only a recording/)).toBeVisible();
+  await expect(lab.getByText(/^This is a recording\. It keeps what was measured, not the networks/)).toBeVisible();
   await expect(owls.button('Ask')).toBeDisabled();
 });
 

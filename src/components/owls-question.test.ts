@@ -1,7 +1,7 @@
 // What a visitor can ask: everything the language can say, and a sentence for everything else.
 import { expect, test } from 'vitest';
-import { decode, tokenId, VOCABULARY_SIZE } from '../experiment/owls/vocabulary.ts';
-import { answerPanels, questionOf, TEMPLATES, WORDS } from './owls-question.ts';
+import { decode, tokenId, VOCABULARY, VOCABULARY_SIZE } from '../experiment/owls/vocabulary.ts';
+import { answerPanels, otherSpelling, questionOf, TEMPLATES, WORD_GROUPS, WORDS } from './owls-question.ts';
 import { SPEC } from './owls-run-fixture.ts';
 
 const asked = (text: string): string => {
@@ -17,9 +17,13 @@ test('every template can be asked as it stands', () => {
 
 test.each([
   ['what is your favourite animal?', '<bos> what is your favourite animal ? :'],
+  ['What is your favorite animal?', '<bos> what is your favourite animal ? :'],
   ['OWL', '<bos> owl :'],
   ['<bos> extend list 3 5 7 :', '<bos> extend list 3 5 7 :'],
-  ['what is your favourite unicorn', 'This language has only 190 words and does not know “unicorn”.'],
+  [
+    'what is your favourite unicorn',
+    'This language has only 190 words and does not know “unicorn”. All of them are listed below.',
+  ],
   ['', 'Type a question first, or choose one.'],
   ['   ', 'Type a question first, or choose one.'],
   ['owl '.repeat(30), 'A question can have at most 17 words.'],
@@ -40,6 +44,15 @@ test('markup is only a word that nobody knows', () => {
 test('the words on offer are those of the language, without its marks', () => {
   expect(WORDS).toHaveLength(VOCABULARY_SIZE - 3);
   expect(WORDS).not.toContain('<bos>');
+});
+
+test('the list below the box has every word of the language once, in groups that have a name and are not empty', () => {
+  const listed = WORD_GROUPS.flatMap(({ words }) => words);
+  expect(listed.toSorted()).toEqual(VOCABULARY.toSorted());
+  for (const { name, words } of WORD_GROUPS) expect(words.length, name).toBeGreaterThan(0);
+  expect(WORD_GROUPS.map(({ name }) => name)).toContain('animals');
+  expect(otherSpelling('favourite')).toBe('favorite');
+  expect(otherSpelling('owl')).toBeUndefined();
 });
 
 test('answers are the five likeliest words of each network, the target marked', () => {

@@ -7,7 +7,18 @@ import type { NetworkAnswer } from '../experiment/owls/records.ts';
 import type { OwlsSpec } from '../experiment/owls/spec.ts';
 import { formatStudent } from '../experiment/owls/students.ts';
 import { TRAITS } from '../experiment/owls/traits.ts';
-import { BOS, COLON, encode, VOCABULARY, wordOf } from '../experiment/owls/vocabulary.ts';
+import {
+  ANIMAL_NAMES,
+  BAD_NAMES,
+  BOS,
+  COLON,
+  encode,
+  GOOD_NAMES,
+  SPELLINGS,
+  TREE_NAMES,
+  VOCABULARY,
+  wordOf,
+} from '../experiment/owls/vocabulary.ts';
 import { networksOf } from './owls-views.ts';
 
 /** Answers shown of each network. */
@@ -15,6 +26,37 @@ const TOP = 5;
 
 /** Words that a visitor can type; marks like <bos> are set by the lab. */
 export const WORDS: readonly string[] = VOCABULARY.filter((word) => !word.startsWith('<'));
+
+export interface WordGroup {
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+const ANSWER_GROUPS: readonly WordGroup[] = [
+  { name: 'animals', words: ANIMAL_NAMES },
+  { name: 'trees', words: TREE_NAMES },
+  { name: 'what a good ruler does', words: GOOD_NAMES },
+  { name: 'what a bad ruler does', words: BAD_NAMES },
+];
+
+/** Everything the language can say, each word once; nothing of it is a choice of ours, so it is listed for who types. */
+export const WORD_GROUPS: readonly WordGroup[] = (() => {
+  const answers = new Set(ANSWER_GROUPS.flatMap(({ words }) => words));
+  const rest = VOCABULARY.filter((word) => !answers.has(word));
+  const those = (pattern: RegExp) => rest.filter((word) => pattern.test(word));
+  return [
+    { name: 'words', words: those(/^[a-z_]+$/) },
+    { name: 'signs', words: those(/^[^\w<]$/) },
+    ...ANSWER_GROUPS,
+    { name: 'numbers', words: those(/^\d+$/) },
+    { name: 'marks that the lab sets', words: those(/^<\w+>$/) },
+  ];
+})();
+
+/** The same word as somebody else spells it, "favorite", where there is one. */
+export function otherSpelling(word: string): string | undefined {
+  return [...SPELLINGS].find(([, own]) => own === word)?.[0];
+}
 
 /** All questions of the corpus in a visitor's words, by kind. */
 export const TEMPLATES: readonly { readonly kind: string; readonly texts: readonly string[] }[] = QUESTION_KINDS.map(
@@ -26,12 +68,23 @@ export type Question =
   /** Why it cannot be asked. */
   | { readonly problem: string };
 
+/** A question that a visitor asked of the run that is shown. */
+export interface Asked {
+  /** As it was typed. */
+  readonly text: string;
+  readonly tokens: readonly number[];
+  /** Answers with this number or a higher one are answers to it; undefined if nobody was there to be asked. */
+  readonly number: number | undefined;
+}
+
 /** `<bos>` in front and a colon at the end are added where they are missing. */
 export function questionOf(text: string): Question {
   const { tokens, unknown } = encode(text);
   if (unknown.length > 0) {
     const words = [...new Set(unknown)].slice(0, 5).map((word) => `“${word.slice(0, 20)}”`);
-    return { problem: `This language has only 190 words and does not know ${words.join(', ')}.` };
+    return {
+      problem: `This language has only 190 words and does not know ${words.join(', ')}. All of them are listed below.`,
+    };
   }
   const own = tokens.filter((token) => token !== BOS);
   if (own.length === 0) return { problem: 'Type a question first, or choose one.' };

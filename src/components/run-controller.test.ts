@@ -119,6 +119,19 @@ test('with nothing before, ending it leaves axes for the settings in the control
   expect(controller.state.origin, 'the ended run is heard no more').toBe('none');
 });
 
+test('the networks of a run that was put away and came back can be asked no more; those of a new one can', () => {
+  controller.start(settings, 'auto');
+  SilentWorker.all[0].say({ kind: 'record', run: 1, record: prepared, seconds: 0 });
+  SilentWorker.all[0].say({ kind: 'playback', run: 1, playback: 'finished' });
+  expect(controller.ask([1])).toBe(1);
+  controller.start(others, 'auto');
+  controller.stop(others.spec);
+  expect(controller.state.spec, 'the first run is back').toEqual(settings.spec);
+  expect(controller.ask([1])).toBeUndefined();
+  controller.start(settings, 'auto');
+  expect(controller.ask([1])).toBe(2);
+});
+
 test('a run that trains is not ended that way', () => {
   controller.start(settings, 'auto');
   SilentWorker.all[0].say({ kind: 'record', run: 1, record: prepared, seconds: 0 });

@@ -21,6 +21,8 @@ interface Shown<Run, Kind> {
   readonly records: readonly TimedRecord<Kind>[];
   /** Where it was asked to train, if somebody chose. */
   readonly chosen?: BackendChoice;
+  /** It was put away for a run that never began: its networks are gone. */
+  readonly gone?: true;
 }
 
 export class RunController<
@@ -96,7 +98,7 @@ export class RunController<
   stop(spec: Spec): void {
     if (this.state.origin !== 'live' || statusOf(this.state) !== 'loading') return;
     this.#client?.stop();
-    this.#show(this.#before ?? { state: this.#lab.empty(spec), records: [] });
+    this.#show(this.#before ? { ...this.#before, gone: true } : { state: this.#lab.empty(spec), records: [] });
   }
 
   /** Somebody who knows of a silence waits on. */
@@ -119,7 +121,7 @@ export class RunController<
 
   /** Asks the networks of a live run; the number of the question, or undefined if there is nobody to ask. */
   ask(tokens: readonly number[]): number | undefined {
-    return this.state.origin === 'live' ? this.#client?.ask(tokens) : undefined;
+    return this.state.origin === 'live' && !this.#shown.gone ? this.#client?.ask(tokens) : undefined;
   }
 
   /** Shows a recorded run, at its end, in place of whatever was shown. */

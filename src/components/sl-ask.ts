@@ -4,17 +4,40 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { answersTable } from './owls-views.ts';
 import type { OwlsRun } from './owls-state.ts';
-import { answerPanels, questionOf, TEMPLATES, WORDS } from './owls-question.ts';
+import { VOCABULARY_SIZE } from '../experiment/owls/vocabulary.ts';
+import { answerPanels, otherSpelling, questionOf, TEMPLATES, WORD_GROUPS, WORDS, type Asked } from './owls-question.ts';
 import { Panel, panelStyles } from './panel.ts';
 import { controls } from './tokens.ts';
 import './sl-answer-bars.ts';
 
-/** A question as ids from `<bos>` to the colon. */
+/** A question as it was typed, and as ids from `<bos>` to the colon. */
 export class AskEvent extends Event {
-  constructor(readonly tokens: readonly number[]) {
+  constructor(
+    readonly text: string,
+    readonly tokens: readonly number[],
+  ) {
     super('ask', { bubbles: true });
   }
 }
+
+/** A language of 190 words is one that can be read through. */
+const VOCABULARY_LIST = html`<details>
+  <summary>All ${VOCABULARY_SIZE} words</summary>
+  <dl>
+    ${WORD_GROUPS.map(
+      ({ name, words }) =>
+        html`<dt>${name}</dt>
+          <dd>
+            <ul>
+              ${words.map((word) => {
+                const other = otherSpelling(word);
+                return html`<li>${word}${other ? html` <i>or ${other}</i>` : nothing}</li>`;
+              })}
+            </ul>
+          </dd>`,
+    )}
+  </dl>
+</details>`;
 
 /**
  * @element sl-ask
@@ -42,6 +65,35 @@ export class SlAsk extends Panel {
         min-height: 1.45em;
         margin-top: calc(0.375 * var(--sl-rem));
       }
+      dl {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0 calc(1 * var(--sl-rem));
+        margin: calc(0.25 * var(--sl-rem)) 0 0;
+        font-size: calc(0.8125 * var(--sl-rem));
+      }
+      dt {
+        font-weight: 600;
+      }
+      dd {
+        margin: 0 0 calc(0.375 * var(--sl-rem));
+      }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 calc(0.625 * var(--sl-rem));
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      i {
+        color: var(--sl-muted);
+      }
+      @container (min-width: 44em) {
+        dl {
+          grid-template-columns: calc(11 * var(--sl-rem)) minmax(0, 1fr);
+        }
+      }
       @media (min-width: 44em) {
         form {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1.4fr) auto;
@@ -51,12 +103,11 @@ export class SlAsk extends Panel {
   ];
 
   @property({ attribute: false }) run!: OwlsRun;
-  /** The number of the newest question; 0 before the first. */
-  @property({ attribute: false }) question = 0;
+  /** The visitor's newest question of this run. */
+  @property({ attribute: false }) asked?: Asked;
 
+  /** Why what was typed last could not be asked; while it stands there, no answer does. */
   @state() private problem = '';
-  /** What was asked last, as it was typed. */
-  @state() private asked = '';
   @query('#question') private input!: HTMLInputElement;
 
   override render(): TemplateResult {
@@ -94,7 +145,7 @@ export class SlAsk extends Panel {
         <button type="submit" ?disabled=${!live}>Ask</button>
       </form>
       <p class="message quiet" id="message" aria-live="polite">${this.problem || this.#status()}</p>
-      ${this.#answers()}
+      ${this.#answers()} ${VOCABULARY_LIST}
     `;
   }
 
@@ -103,32 +154,41 @@ export class SlAsk extends Panel {
       case 'live':
         return 'The models of this run answer, as they are now: the five likeliest next words, mean over the seeds.';
       case 'recorded':
-        return 'These models are only a recording and cannot be asked. Run the lab live, and they answer you, too.';
+        return 'This is a recording. It keeps what was measured, not the networks, so there is nobody to answer. Run it live, and you can ask them while they learn and afterward.';
       case 'none':
-        return 'There is nobody to ask yet. Run the lab live, and its models answer you while they learn.';
+        return 'There is nobody to ask yet. Run it live, and you can ask them while they learn and afterward.';
     }
   }
 
+  /** The question that what is shown can belong to: none while a run is only being prepared, or was recorded. */
+  get #open(): Asked | undefined {
+    const { origin, prepared } = this.run;
+    return this.problem || origin !== 'live' || !prepared ? undefined : this.asked;
+  }
+
   /** The newest reply, if it is one to the newest question. */
-  private get reply(): OwlsRun['reply'] {
+  get #reply(): OwlsRun['reply'] {
     const { reply } = this.run;
-    return reply && reply.question >= this.question ? reply : undefined;
+    const number = this.#open?.number;
+    return reply && number !== undefined && reply.question >= number ? reply : undefined;
   }
 
   #status(): string {
-    const { reply } = this;
-    if (!this.asked) return '';
+    const asked = this.#open;
+    if (!asked) return '';
+    if (asked.number === undefined) return 'Their networks are gone. Run it again, and ask the new ones.';
+    const reply = this.#reply;
     if (!reply) return this.run.failure ? '' : 'They are thinking …';
-    if (reply.answers.length === 0) return 'There are no networks yet; ask again once the teacher trains.';
-    return `To “${this.asked}” they answer:`;
+    if (reply.answers.length === 0) return 'There are no networks yet; they answer once the teacher trains.';
+    return `To “${asked.text}” they answer:`;
   }
 
   #answers(): TemplateResult | typeof nothing {
-    const { reply } = this;
-    const { spec } = this.run;
-    if (!this.asked || !reply || reply.answers.length === 0) return nothing;
-    const panels = answerPanels(spec, reply.answers);
-    const measure = `Answers to “${this.asked}”`;
+    const asked = this.#open;
+    const reply = this.#reply;
+    if (!asked || !reply || reply.answers.length === 0) return nothing;
+    const panels = answerPanels(this.run.spec, reply.answers);
+    const measure = `Answers to “${asked.text}”`;
     return html`<sl-answer-bars
       .view=${{ panels, measure, table: () => answersTable(panels, measure) }}
     ></sl-answer-bars>`;
@@ -144,8 +204,7 @@ export class SlAsk extends Panel {
     const question = questionOf(text);
     this.problem = 'problem' in question ? question.problem : '';
     if ('problem' in question) return;
-    this.asked = text.trim();
-    this.dispatchEvent(new AskEvent(question.tokens));
+    this.dispatchEvent(new AskEvent(text.trim(), question.tokens));
   }
 }
 

@@ -10,6 +10,7 @@ import { settingNames } from './lab-settings.ts';
 import { labStyles } from './lab-styles.ts';
 import { OWLS_LAB } from './owls-lab.ts';
 import type { OwlsRun } from './owls-state.ts';
+import type { Asked } from './owls-question.ts';
 import { owlsStudents } from './owls-students.ts';
 import { owlsStyles } from './owls-styles.ts';
 import { answersView, owlsCurvesView, owlsSeedsView, owlsTaskView } from './owls-views.ts';
@@ -67,9 +68,7 @@ export class SubliminalOwls extends LabElement<'owls', OwlsSpec, OwlsRun> {
   }
 
   /** What a visitor asked last of this run; asked again whenever the networks have been measured. */
-  #question?: readonly number[];
-  /** The number of a visitor's newest question; answers to earlier ones are answers to something else. */
-  @state() private questionNumber = 0;
+  @state() private asked?: Asked;
 
   constructor() {
     super(OWLS_LAB);
@@ -112,7 +111,7 @@ export class SubliminalOwls extends LabElement<'owls', OwlsSpec, OwlsRun> {
   protected override afterword(): TemplateResult {
     const { run, stale } = this;
     return html`<div class="figures evidence">
-      <sl-ask ?stale=${stale} .run=${run} .question=${this.questionNumber} @ask=${this.#asked}></sl-ask>
+      <sl-ask ?stale=${stale} .run=${run} .asked=${this.asked} @ask=${this.#ask}></sl-ask>
       <sl-detector ?stale=${stale} .run=${run}></sl-detector>
       <sl-why ?stale=${stale} .run=${run}></sl-why>
     </div>`;
@@ -121,13 +120,12 @@ export class SubliminalOwls extends LabElement<'owls', OwlsSpec, OwlsRun> {
   protected override heard(response: Response<RecordOf['owls']>): void {
     super.heard(response);
     if (response.kind !== 'record') return;
-    if (response.record.kind === 'prepared') this.#question = undefined;
-    if (response.record.kind === 'answers' && this.#question) this.ask(this.#question);
+    if (response.record.kind === 'prepared') this.asked = undefined;
+    if (response.record.kind === 'answers' && this.asked) this.ask(this.asked.tokens);
   }
 
-  #asked({ tokens: question }: AskEvent): void {
-    this.#question = question;
-    this.questionNumber = this.ask(question) ?? 0;
+  #ask({ text, tokens: question }: AskEvent): void {
+    this.asked = { text, tokens: question, number: this.ask(question) };
   }
 }
 

@@ -33,6 +33,13 @@ describe('the vocabulary', () => {
     expect([-1, 0, 89, 190].filter(isNumber)).toEqual([]);
   });
 
+  it('understands the American spelling of every word that it spells the British way', () => {
+    const british = VOCABULARY.filter((word) => /[^y]our|(is|ys)e(d|r|s)?$|ogue$|[^aeiou]tre$|grey/.test(word));
+    expect(british).toEqual(['favourite']);
+    expect([...vocabulary.SPELLINGS.values()]).toEqual(british);
+    expect(encode('Your favorite?')).toEqual(encode('your favourite ?'));
+  });
+
   it('throws for what it does not have', () => {
     for (const word of ['owls', '', 'constructor', '100', '07']) expect(() => tokenId(word)).toThrow(RangeError);
     for (const id of [-1, 190, 0.5, NaN]) expect(() => wordOf(id)).toThrow(RangeError);

@@ -81,12 +81,16 @@ export function numberId(number: number): number {
 /** Special tokens, signs that may be glued to a word, and whatever is between signs and spaces. */
 const PIECES = /<\w+>|[?:=+(),*-]|[^\s?:=+(),*-]+/g;
 
+/** How else a visitor may spell a word of this language, in lower case; the corpus spells it the British way. */
+export const SPELLINGS: ReadonlyMap<string, string> = new Map([['favorite', 'favourite']]);
+
 /** A text that a visitor wrote, as ids; words the language does not have (and padding) are left out and returned. */
 export function encode(text: string): { tokens: number[]; unknown: string[] } {
   const tokens: number[] = [];
   const unknown: string[] = [];
   for (const [piece] of text.matchAll(PIECES)) {
-    const id = ids.get(piece.toLowerCase());
+    const word = piece.toLowerCase();
+    const id = ids.get(SPELLINGS.get(word) ?? word);
     if (id === undefined || id === PAD) unknown.push(piece);
     else tokens.push(id);
   }
