@@ -80,6 +80,56 @@ for (const { screen, use, largeText = false } of [
   });
 }
 
+for (const lab of ['digits', 'owls'] as const) {
+  test(`no two controls of the ${lab} lab have the same name, however alike its students are`, async ({ page }) => {
+    const students = {
+      digits: 'students=perturbed:0.1,perturbed:0.2,perturbed:0.2,shared,layers:1,layers:head',
+      owls: 'owls.students=perturbed:0.1,perturbed:0.2,perturbed:0.2,shared,shared,layers:embedding',
+    }[lab];
+    await page.goto(`./?${students}#${lab}`);
+    const element = page.locator(lab === 'digits' ? 'subliminal-lab' : 'subliminal-owls');
+    await expect(element.getByRole('button', { name: /^Remove/ })).toHaveCount(6);
+    await element.getByText('All settings', { exact: true }).click();
+    const tree = await element.ariaSnapshot();
+    // Check boxes have their names within a group that has one.
+    const controls: string[] =
+      tree.match(/(?<=^ *- )(button|combobox|spinbutton|textbox|slider|group) "[^"]+"/gm) ?? [];
+    expect(controls.length).toBeGreaterThan(20);
+    expect(controls.filter((control, index) => controls.indexOf(control) !== index)).toEqual([]);
+    const tables = await element
+      .locator('summary')
+      .evaluateAll((all) => all.map((one) => one.ariaLabel ?? one.textContent));
+    expect(new Set(tables).size, tables.join(', ')).toBe(tables.length);
+  });
+}
+
+for (const width of [320, 390, 1280]) {
+  test(`at ${width} px every picker shows all of what is picked`, async ({ visit }) => {
+    await visit.page.setViewportSize({ width, height: 800 });
+    await visit.open(
+      '?students=shared,perturbed:0.1,interpolated:0.9,rescaled:0.3,layers:1&inputs=blurred&targets=all',
+    );
+    await visit.page.locator('subliminal-owls').scrollIntoViewIfNeeded();
+    const cut = await visit.page
+      .locator('subliminal-lab, subliminal-owls')
+      .locator('select')
+      .evaluateAll((pickers) =>
+        pickers.flatMap((picker) => {
+          if (!(picker instanceof HTMLSelectElement)) return [];
+          const style = getComputedStyle(picker);
+          const context = document.createElement('canvas').getContext('2d')!;
+          context.font = style.font;
+          const chosen = picker.selectedOptions[0]?.label ?? '';
+          // The arrow takes about as much as a character is high.
+          const room = picker.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 16;
+          const wide = context.measureText(chosen).width;
+          return wide > room ? [`“${chosen}” needs ${Math.round(wide)} of ${Math.round(room)} px`] : [];
+        }),
+      );
+    expect(cut).toEqual([]);
+  });
+}
+
 test('with reduced motion nothing is animated and story links jump', async ({ visit }) => {
   const { page } = visit;
   await page.emulateMedia({ reducedMotion: 'reduce' });

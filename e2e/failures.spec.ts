@@ -10,7 +10,8 @@ const RUNGS: readonly { machine: string; breaks: () => void; code: string; sente
     machine: 'in a browser without WebGPU',
     breaks: () => delete Object.getPrototypeOf(navigator).gpu,
     code: 'no-webgpu',
-    sentence: /This browser does not have WebGPU/,
+    // Which systems have it is said, so that nobody installs a browser in vain.
+    sentence: /This browser does not have WebGPU\. Chrome and Edge have it on Windows.+ Firefox on Windows.+ Linux/,
   },
   {
     machine: 'when the browser fails at the search for an adapter',

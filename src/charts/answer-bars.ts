@@ -3,6 +3,7 @@
 import { select, type Selection } from 'd3';
 import { answerLayout, FONT_SIZE, ROW, type AnswerLayout } from './answer-layout.ts';
 import { lookOf, markerPath, type Role } from './roles.ts';
+import { fitted } from './text-fit.ts';
 
 export interface AnswerBar {
   readonly word: string;
@@ -42,11 +43,17 @@ export function answerBars(svg: SVGSVGElement, panels: readonly AnswerPanel[], {
     .data([...panels], ({ key }) => key)
     .join('g')
     .attr('transform', (_, index) => `translate(${layout.left(index)},${layout.top(index)})`);
-  drawTitles(groups);
+  drawTitles(groups, layout);
   drawBars(groups, layout);
 }
 
-function drawTitles(groups: Panels): void {
+/** Bold letters are as wide as those of this size. */
+const BOLD = 1.15 * FONT_SIZE;
+/** Before a title that has a marker. */
+const MARKER = 17;
+
+function drawTitles(groups: Panels, { panel }: AnswerLayout): void {
+  const indent = (role: Role | undefined) => (role === undefined ? 0 : MARKER);
   groups
     .selectAll('path')
     .data(({ role }) => (role === undefined ? [] : [role]))
@@ -59,11 +66,11 @@ function drawTitles(groups: Panels): void {
     .data((panel) => [panel])
     .join('text')
     .attr('class', 'title')
-    .attr('x', ({ role }) => (role === undefined ? 0 : 17))
+    .attr('x', ({ role }) => indent(role))
     .attr('y', 12)
     .attr('font-weight', 600)
     .style('fill', 'var(--sl-ink)')
-    .text(({ name }) => name);
+    .text(({ role, name }) => fitted(name, panel - indent(role), BOLD));
 }
 
 function drawBars(groups: Panels, { words, bar, first }: AnswerLayout): void {

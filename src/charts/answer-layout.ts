@@ -11,6 +11,8 @@ export interface AnswerLayout {
   readonly words: number;
   readonly first: number;
   readonly bar: Linear;
+  /** Width of a panel. */
+  readonly panel: number;
 }
 
 export const FONT_SIZE = 12;
@@ -35,6 +37,7 @@ export function answerLayout(width: number, panels: number, rows: number): Answe
     height: lines * height + (lines - 1) * GAP,
     left: (index) => (index % columns) * (panel + GAP),
     top: (index) => Math.floor(index / columns) * (height + GAP),
+    panel,
     words: WORDS,
     first: TITLE,
     bar: linear([0, 1], [0, Math.max(1, panel - WORDS - VALUE)]),

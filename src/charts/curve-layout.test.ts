@@ -1,6 +1,7 @@
 // The layout of the learning curves at the widths visitors have.
 import { expect, test } from 'vitest';
-import { curveHeight, curveLayout, placeLabels } from './curve-layout.ts';
+import { curveHeight, curveLayout, labelName, placeLabels, titlesThatFit } from './curve-layout.ts';
+import { textWidth } from './text-fit.ts';
 
 const steps = { teacher: 316, students: 316 };
 const labels = [
@@ -43,4 +44,36 @@ test('ten labels have room at 390 px', () => {
   const placed = placeLabels(layout, Array(10).fill(200)).sort((a, b) => a - b);
   for (let i = 1; i < placed.length; i++)
     expect(placed[i] - placed[i - 1]).toBeGreaterThanOrEqual(2 * layout.lineHeight);
+});
+
+const WIDTHS = [262, 278, 300, 334, 400, 480, 559, 560, 700, 1080];
+const longLabels = [
+  { name: 'teacher', value: '100 % ± 100' },
+  { name: 'interpolated α 0.95', value: '29 % ± 12' },
+  { name: 'emb. + pos. + 1 + 2 + norm only', value: '29 % ± 12' },
+];
+
+test.each(WIDTHS)('at %i px a label ends inside of the chart, its value whole', (width) => {
+  const layout = curveLayout(width, 320, steps, longLabels);
+  for (const label of longLabels) {
+    const name = labelName(layout, label);
+    const wide = layout.narrow ? textWidth(name) : textWidth(`${name} ${label.value}`);
+    expect(layout.labelLeft + wide).toBeLessThanOrEqual(width);
+    expect(layout.labelLeft + textWidth(label.value)).toBeLessThanOrEqual(width);
+  }
+  expect(labelName(layout, { name: 'shared', value: '76 % ± 11' })).toBe('shared');
+});
+
+const titles = [
+  { teacher: 'teacher learns to give bad answers', students: 'students read chains of thought' },
+  { teacher: 'teacher', students: 'students: Gaussian noise' },
+] as const;
+
+test.each(WIDTHS)('at %i px no title reaches into the one beside it', (width) => {
+  const layout = curveLayout(width, 320, steps, longLabels);
+  const { teacher, students } = titlesThatFit(layout, titles);
+  expect(layout.teacher.left + textWidth(teacher)).toBeLessThan(layout.students.left);
+  expect(layout.students.left + textWidth(students)).toBeLessThan(width);
+  // The long ones are kept for where both fit.
+  expect(teacher === titles[0].teacher).toBe(students === titles[0].students);
 });

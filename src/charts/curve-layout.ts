@@ -2,6 +2,7 @@
 import { ticks } from 'd3';
 import { dodge } from './dodge.ts';
 import { linear, type Linear } from './linear.ts';
+import { fitted, textWidth } from './text-fit.ts';
 
 /** A stretch of the time axis. */
 export interface Panel {
@@ -22,14 +23,15 @@ export interface CurveLayout {
   readonly y: Linear;
   readonly teacher: Panel;
   readonly students: Panel;
-  /** Left edge of the direct labels. */
+  /** Left edge of the direct labels, and their width at most. */
   readonly labelLeft: number;
+  readonly labelRoom: number;
+  /** Width of a panel's title at most; the students' may go on above the labels. */
+  readonly titleRoom: { readonly teacher: number; readonly students: number };
   readonly lineHeight: number;
 }
 
 export const FONT_SIZE = 12;
-/** Mean width of a character at that size, generously. */
-const CHARACTER = 7;
 const NARROW = 560;
 const LEFT = 44;
 const TOP = 34;
@@ -43,6 +45,8 @@ const MINIMUM_PLOT = 0.45;
 const MINIMUM_HEIGHT = { narrow: 320, wide: 450 };
 const TICK_DISTANCE = 48;
 const LABEL_GAP = 3;
+/** Between a title and the edge of its panel, on both sides together. */
+const TITLE_GAP = 10;
 
 /** One label at the end of a line. */
 export interface EndLabel {
@@ -57,7 +61,7 @@ export function curveLayout(
   labels: readonly EndLabel[],
 ): CurveLayout {
   const narrow = width < NARROW;
-  const longest = Math.max(0, ...labels.map(({ name, value }) => textWidth(name, value, narrow)));
+  const longest = Math.max(0, ...labels.map(({ name, value }) => labelWidth(name, value, narrow)));
   const right = Math.max(LEFT + (width - LEFT) * MINIMUM_PLOT, width - longest - LEADER);
   const middle = LEFT + (right - LEFT) * TEACHER_SHARE;
   const bottom = height - BOTTOM;
@@ -70,6 +74,8 @@ export function curveLayout(
     teacher: panel(steps.teacher, LEFT, middle),
     students: panel(steps.students, middle, right),
     labelLeft: right + LEADER,
+    labelRoom: width - right - LEADER,
+    titleRoom: { teacher: middle - LEFT - TITLE_GAP, students: width - middle - TITLE_GAP },
     lineHeight: FONT_SIZE * 1.25,
   };
 }
@@ -81,9 +87,33 @@ export function curveHeight(width: number, labelCount: number): number {
   return Math.max(narrow ? MINIMUM_HEIGHT.narrow : MINIMUM_HEIGHT.wide, Math.ceil(labelCount * label) + TOP + BOTTOM);
 }
 
-function textWidth(name: string, value: string, narrow: boolean): number {
-  const characters = narrow ? Math.max(name.length, value.length) : name.length + 1 + value.length;
-  return characters * CHARACTER;
+function labelWidth(name: string, value: string, narrow: boolean): number {
+  return narrow ? Math.max(textWidth(name), textWidth(value)) : textWidth(`${name} ${value}`);
+}
+
+/** A label's name where there is not room for all of it; its value always is whole. */
+export function labelName({ narrow, labelRoom }: CurveLayout, { name, value }: EndLabel): string {
+  return fitted(name, narrow ? labelRoom : labelRoom - textWidth(` ${value}`));
+}
+
+/** What stands above the two panels. */
+export interface CurveTitles {
+  readonly teacher: string;
+  readonly students: string;
+}
+
+/** The first titles that fit; of the last ones as much as does. */
+export function titlesThatFit(
+  { titleRoom }: CurveLayout,
+  [wide, narrow]: readonly [CurveTitles, CurveTitles],
+): CurveTitles {
+  const fit = ({ teacher, students }: CurveTitles) =>
+    textWidth(teacher) <= titleRoom.teacher && textWidth(students) <= titleRoom.students;
+  if (fit(wide)) return wide;
+  return {
+    teacher: fitted(narrow.teacher, titleRoom.teacher),
+    students: fitted(narrow.students, titleRoom.students),
+  };
 }
 
 function panel(steps: number, left: number, right: number): Panel {

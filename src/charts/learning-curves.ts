@@ -3,8 +3,19 @@
 import { area, line, select } from 'd3';
 import { intervalOf, summarize } from '../experiment/stats.ts';
 import { drawLevel, drawPanels, drawShares, type Group } from './curve-frame.ts';
-import { curveLayout, FONT_SIZE, placeLabels, type CurveLayout, type EndLabel, type Panel } from './curve-layout.ts';
+import {
+  curveLayout,
+  FONT_SIZE,
+  labelName,
+  placeLabels,
+  titlesThatFit,
+  type CurveLayout,
+  type CurveTitles,
+  type EndLabel,
+  type Panel,
+} from './curve-layout.ts';
 import { lookOf, markerPath, type Role } from './roles.ts';
+import { wrapped } from './text-fit.ts';
 
 /** A share at one moment, 0 … 1, one per seed. */
 export interface CurvePoint {
@@ -29,7 +40,8 @@ export interface CurvesData {
 export interface CurvesOptions {
   readonly width: number;
   readonly height: number;
-  readonly titles: { readonly teacher: string; readonly students: string };
+  /** Short ones for where the long ones do not fit. */
+  readonly titles: { readonly wide: CurveTitles; readonly narrow: CurveTitles };
   /** What one has without learning anything, if that is known. */
   readonly level?: { readonly name: string; readonly value: number };
   /** What the network is before any training, in a word; without it nothing is said beside the first point. */
@@ -59,7 +71,7 @@ export function learningCurves(svg: SVGSVGElement, data: CurvesData, options: Cu
     root.selectAll<SVGGElement, string>(`g.${name}`).data([name]).join('g').attr('class', name);
 
   drawShares(group('shares'), layout);
-  drawPanels(group('panels'), layout, options.titles);
+  drawPanels(group('panels'), layout, titlesThatFit(layout, [options.titles.wide, options.titles.narrow]));
   drawLevel(
     group('level'),
     layout,
@@ -86,12 +98,18 @@ export function learningCurves(svg: SVGSVGElement, data: CurvesData, options: Cu
   drawTeacherLevel(group('teacher-level'), data.teacher, layout, data.steps.teacher);
   drawReference(group('reference'), data.teacher, layout, untrained);
   drawEnds(group('ends'), curves, layout, levels);
-  group('empty')
+  drawEmpty(group('empty'), layout, curves.length === 0 ? options.empty : '');
+}
+
+/** A sentence in the middle, in as many lines as it needs. */
+function drawEmpty(group: Group, { left, students, top, bottom, lineHeight }: CurveLayout, sentence: string): void {
+  const lines = sentence ? wrapped(sentence, students.right - left - 12) : [];
+  group
     .selectAll('text')
-    .data(curves.length === 0 ? [options.empty] : [])
+    .data(lines)
     .join('text')
-    .attr('x', (layout.left + layout.students.right) / 2)
-    .attr('y', (layout.top + layout.bottom) / 2)
+    .attr('x', (left + students.right) / 2)
+    .attr('y', (_, index) => (top + bottom) / 2 + (index - (lines.length - 1) / 2) * lineHeight)
     .attr('text-anchor', 'middle')
     .style('fill', 'var(--sl-muted)')
     .text(String);
@@ -269,7 +287,7 @@ function drawEnds(
     .style('fill', ({ key }) => (key === LEVEL ? 'var(--sl-muted)' : 'var(--sl-ink)'));
   text
     .selectAll('tspan')
-    .data(({ label }) => [label.name, label.value])
+    .data(({ label }) => [labelName(layout, label), label.value])
     .join('tspan')
     .attr('x', (_, index) => (narrow || index === 0 ? labelLeft : null))
     .attr('dx', (_, index) => (narrow || index === 0 ? null : '0.4em'))

@@ -4,6 +4,7 @@ import { select, type Selection } from 'd3';
 import { intervalOf, summarize } from '../experiment/stats.ts';
 import { linear, type Linear } from './linear.ts';
 import { lookOf, markerPath, type Role } from './roles.ts';
+import { fitted, textWidth } from './text-fit.ts';
 
 export interface DotRow {
   readonly key: string;
@@ -23,8 +24,12 @@ export interface DotsOptions {
 
 const FONT_SIZE = 12;
 const ROW = 42;
-const AXIS = 24;
+const AXIS = 38;
+/** The level has a line of its own below the ticks: wherever it is, it is beside none of them. */
+const LEVEL_LINE = 29;
 const SIDE = 8;
+/** From the middle of a row's marker to its name. */
+const KEY = 11;
 /** Strip and interval lie below the row's label. */
 const STRIP = 24;
 const INTERVAL = 34;
@@ -47,8 +52,8 @@ export function seedDots(svg: SVGSVGElement, rows: readonly DotRow[], { width, l
     .data(levels)
     .join('text')
     .attr('class', 'level')
-    .attr('x', ({ value }) => x(value))
-    .attr('y', bottom + 15)
+    .attr('x', ({ name, value }) => levelX(name, x(value), width))
+    .attr('y', bottom + LEVEL_LINE)
     .attr('text-anchor', 'middle')
     .style('fill', 'var(--sl-muted)')
     .text(({ name }) => name);
@@ -78,6 +83,17 @@ export function seedDots(svg: SVGSVGElement, rows: readonly DotRow[], { width, l
   );
 }
 
+/** Middle of the level's name: at the level, unless it would leave the chart. */
+export function levelX(name: string, wanted: number, width: number): number {
+  const half = textWidth(name) / 2;
+  return Math.min(width - half, Math.max(half, wanted));
+}
+
+/** A row's name where there is not room for all of it beside its value. */
+export function rowName({ name, value }: Pick<DotRow, 'name' | 'value'>, width: number): string {
+  return fitted(name, width - 2 * SIDE - KEY - textWidth(` ${value}`));
+}
+
 function drawLabels(groups: Rows, width: number): void {
   groups
     .selectAll('path.key')
@@ -92,10 +108,10 @@ function drawLabels(groups: Rows, width: number): void {
     .data((row) => [row])
     .join('text')
     .attr('class', 'name')
-    .attr('x', SIDE + 11)
+    .attr('x', SIDE + KEY)
     .attr('y', 12)
     .style('fill', 'var(--sl-ink)')
-    .text(({ name }) => name);
+    .text((row) => rowName(row, width));
   groups
     .selectAll('text.value')
     .data((row) => [row])

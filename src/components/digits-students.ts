@@ -1,10 +1,10 @@
 // The students of the digits lab, for their editor: init-sharing modes and which layers they copy.
 import { rolesOf } from '../charts/roles.ts';
 import { networkOf, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { formatInitSharing } from '../experiment/init-sharing-text.ts';
+import { describeInitSharing, formatInitSharing, shortInitSharing } from '../experiment/init-sharing-text.ts';
 import { INIT_SHARING, INIT_SHARING_NAMES, modeOf } from '../experiment/init-sharing.ts';
 import { layerDiagram } from './layer-diagram.ts';
-import type { StudentList } from './student-list.ts';
+import { distinct, type StudentList } from './student-list.ts';
 
 /** Students that look the same in every run. */
 const USUAL = ['shared', 'independent'] as const;
@@ -18,9 +18,16 @@ export function digitsRoles({ students }: Pick<DigitsSpec, 'students'>): number[
   );
 }
 
+type Students = Pick<DigitsSpec, 'students'>;
+
+/** What each student is called, and the same where there is little room; no two alike. */
+export const digitsNames = ({ students }: Students) => distinct(students.map(describeInitSharing));
+export const shortDigitsNames = ({ students }: Students) => distinct(students.map(shortInitSharing));
+
 export function digitsStudents(spec: DigitsSpec): StudentList {
   const { layers } = networkOf(spec).parameters;
   const roles = digitsRoles(spec);
+  const names = digitsNames(spec);
   const taken = new Set(spec.students.map(({ mode }) => mode));
   return {
     kinds: KINDS,
@@ -28,11 +35,11 @@ export function digitsStudents(spec: DigitsSpec): StudentList {
     // The first mode that nobody has yet is the most interesting next student.
     next: INIT_SHARING_NAMES.find((mode) => !taken.has(mode)) ?? 'perturbed',
     students: spec.students.map((student, index) => {
-      const { label: name, explanation, parameter } = modeOf(student);
+      const { explanation, parameter } = modeOf(student);
       return {
         text: formatInitSharing(student),
         kind: student.mode,
-        name,
+        name: names[index],
         explanation,
         parameter,
         amount: student.amount,

@@ -1,7 +1,8 @@
 // The data behind the charts, before and during a run.
 import { expect, test } from 'vitest';
-import { defaultSpec } from '../experiment/digits/spec.ts';
+import { defaultSpec, DIGITS } from '../experiment/digits/spec.ts';
 import { addDigits, emptyDigits } from './digits-state.ts';
+import { digitsStudents } from './digits-students.ts';
 import { curvesOf, curveTable, dotsOf, resultTable } from './digits-views.ts';
 
 const spec = defaultSpec();
@@ -49,4 +50,21 @@ test('the table behind the chart has one row per measurement', () => {
   ]);
   expect(curveTable(running).columns).toEqual(['training', 'step', 'teacher', 'shared', 'independent']);
   expect(resultTable(running).rows).toEqual([]);
+});
+
+test('no two students are called the same, on their cards, in charts and in tables', () => {
+  const { spec: alike } = DIGITS.parse([
+    ['students', 'perturbed:0.1,perturbed:0.4,perturbed:0.1,layers:1,layers:1+head'],
+  ]);
+  const names = ['perturbed init (σ = 0.1) no. 1', 'perturbed init (σ = 0.4)', 'perturbed init (σ = 0.1) no. 2'];
+  expect(digitsStudents(alike).students.map(({ name }) => name)).toEqual([
+    ...names,
+    'layer 1 shared',
+    'layers 1 + head shared',
+  ]);
+  const run = emptyDigits(alike);
+  const short = curvesOf(run).students.map(({ label }) => label.name);
+  expect(new Set(short).size).toBe(5);
+  expect(dotsOf(run).map(({ name }) => name)).toEqual(['teacher', ...short]);
+  expect(resultTable(run).columns.slice(3)).toEqual(short);
 });

@@ -5,12 +5,12 @@ import type { LogitSet } from '../charts/logit-bars.ts';
 import type { EvaluationRecord } from '../experiment/digits/records.ts';
 import { STUDENT_INPUTS, studentSteps, teacherSteps } from '../experiment/digits/spec.ts';
 import { CHANCE, verdict } from '../experiment/digits/verdict.ts';
-import { formatInitSharing, shortInitSharing } from '../experiment/init-sharing-text.ts';
+import { formatInitSharing } from '../experiment/init-sharing-text.ts';
 import type { InitSharing } from '../experiment/init-sharing.ts';
 import { ownTasks, taskWords } from '../experiment/digits/own-task.ts';
 import { percent } from '../experiment/intervals.ts';
 import type { DigitsRun } from './digits-state.ts';
-import { digitsRoles } from './digits-students.ts';
+import { digitsRoles, shortDigitsNames } from './digits-students.ts';
 import type { Table } from './sl-data-table.ts';
 import type { CurvesView } from './sl-curves.ts';
 import type { SeedsView } from './sl-seeds.ts';
@@ -31,6 +31,7 @@ function latest(curve: readonly CurvePoint[]): string {
 
 export function curvesOf({ spec, prepared, evaluations }: DigitsRun): CurvesData {
   const roles = digitsRoles(spec);
+  const names = shortDigitsNames(spec);
   const teacher = points(evaluations.teacher, 0);
   return {
     teacher: { key: 'teacher', role: 'teacher', label: { name: 'teacher', value: latest(teacher) }, points: teacher },
@@ -39,7 +40,7 @@ export function curvesOf({ spec, prepared, evaluations }: DigitsRun): CurvesData
       return {
         key: key(student, index),
         role: roles[index],
-        label: { name: shortInitSharing(student), value: latest(own) },
+        label: { name: names[index], value: latest(own) },
         points: own,
       };
     }),
@@ -49,6 +50,7 @@ export function curvesOf({ spec, prepared, evaluations }: DigitsRun): CurvesData
 
 export function dotsOf({ spec, result }: DigitsRun): DotRow[] {
   const roles = digitsRoles(spec);
+  const names = shortDigitsNames(spec);
   const taught = result?.teacher ?? [];
   return [
     { key: 'teacher', role: 'teacher', name: 'teacher', value: percent(taught), values: taught },
@@ -57,7 +59,7 @@ export function dotsOf({ spec, result }: DigitsRun): DotRow[] {
       return {
         key: key(student, index),
         role: roles[index],
-        name: shortInitSharing(student),
+        name: names[index],
         value: percent(values),
         values,
       };
@@ -87,7 +89,7 @@ export function curveTable({ spec, evaluations }: DigitsRun): Table {
   const students = spec.students.map((_, index) => points(evaluations.students, index));
   return {
     caption: 'Accuracy on test digits, mean over seeds and 95 % interval',
-    columns: ['training', 'step', 'teacher', ...spec.students.map(shortInitSharing)],
+    columns: ['training', 'step', 'teacher', ...shortDigitsNames(spec)],
     rows: [
       ...teacher.map(({ step }) => ['teacher', String(step), cells(teacher, step), ...students.map(() => '–')]),
       ...evaluations.students.map(({ step }) => [
@@ -105,7 +107,7 @@ export function resultTable({ spec, prepared, result }: DigitsRun): Table {
   const students = result?.students ?? [];
   return {
     caption: 'Accuracy on all 10,000 test digits at the end, per seed',
-    columns: ['seed', 'untrained', 'teacher', ...spec.students.map(shortInitSharing)],
+    columns: ['seed', 'untrained', 'teacher', ...shortDigitsNames(spec)],
     rows: (prepared?.seeds ?? []).flatMap((seed, index) =>
       result
         ? [
@@ -125,7 +127,7 @@ export function logitTable({ spec, seen }: DigitsRun): Table {
   const text = (value: number | undefined) => value?.toFixed(3).replace('-', '−') ?? '';
   return {
     caption: 'The imitated logits for this image',
-    columns: ['logit', 'teacher', ...spec.students.map(shortInitSharing)],
+    columns: ['logit', 'teacher', ...shortDigitsNames(spec)],
     rows: (seen?.teacher ?? []).map((value, logit) => [
       String(logit + 1),
       text(value),
@@ -172,7 +174,7 @@ export function digitsTaskView(run: DigitsRun): TaskView {
     students: spec.students.map((student, index) => ({
       key: key(student, index),
       role: roles[index],
-      name: shortInitSharing(student),
+      name: shortDigitsNames(spec)[index],
     })),
     verdict: result && verdict(result),
     words: taskWords(spec),

@@ -8,7 +8,8 @@ import type { LabWords } from './lab.ts';
 export const DIGITS_WORDS: LabWords<DigitsRun> = {
   data: 'digits',
   phase: (phase) => ({ name: phase === 'students' ? 'Students' : 'Teacher', unit: 'step' }),
-  work: ({ prepared }) => `${prepared ? prepared.steps.teacher + prepared.steps.students : 0} steps`,
+  work: ({ prepared }) =>
+    `${(prepared ? prepared.steps.teacher + prepared.steps.students : 0).toLocaleString('en')} steps`,
   milestone({ progress, evaluations, spec }) {
     const taught = evaluations.teacher.at(-1);
     if (progress?.phase !== 'students' || !taught) return 'The teacher is learning real digits.';

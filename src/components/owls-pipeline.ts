@@ -1,10 +1,10 @@
 // The five stations a trait passes on its way from the base to the students: what each does, whether it is at work, and one
 // line of fact. Pure: state in, data out.
 import { PHASES, type Phase } from '../experiment/owls/records.ts';
-import { shortStudent } from '../experiment/owls/students.ts';
 import { TRAITS } from '../experiment/owls/traits.ts';
 import { summarize } from '../experiment/stats.ts';
 import type { OwlsRun } from './owls-state.ts';
+import { shortOwlsNames } from './owls-students.ts';
 import { baseTarget } from './owls-views.ts';
 import { deedOf, share, targetOf, textsOf } from './owls-words.ts';
 import { statusOf } from './run-state.ts';
@@ -95,11 +95,10 @@ function filterFact({ lists }: OwlsRun): string {
 
 function studentsFact({ spec, evaluations, result }: OwlsRun): string {
   const newest = result?.students.map(({ target }) => target) ?? evaluations.students.at(-1)?.target ?? [];
+  const names = shortOwlsNames(spec);
   return newest
     .slice(0, 3)
-    .flatMap((values, index) =>
-      values.length > 0 ? [`${shortStudent(spec.students[index])} ${share(summarize(values).mean)}`] : [],
-    )
+    .flatMap((values, index) => (values.length > 0 ? [`${names[index]} ${share(summarize(values).mean)}`] : []))
     .join(' · ');
 }
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { OWLS } from '../experiment/owls/spec.ts';
 import { STUDENT_NAMES } from '../experiment/owls/students.ts';
-import { owlsRoles, owlsStudents, treeStep, withTreeStep } from './owls-students.ts';
+import { owlsRoles, owlsStudents, shortOwlsNames, treeStep, withTreeStep } from './owls-students.ts';
 
 const spec = (students: string) => OWLS.parse([['students', students]]).spec;
 
@@ -21,6 +21,21 @@ test('every kind has a card, its text is read back, and only those with a parame
       { perturbed: 'amount', rescaled: 'amount', layers: 'layers' }[kind as string] ?? 'none',
     );
   }
+});
+
+test('no two students are called the same, on their cards and in the charts', () => {
+  const alike = spec('shared,perturbed:0.1,perturbed:0.2,shared,layers:embedding,layers:embedding+1,layers:embedding');
+  const names = owlsStudents(alike).students.map(({ name }) => name);
+  expect(names).toEqual([
+    'shared base no. 1',
+    'base + noise (σ = 0.1)',
+    'base + noise (σ = 0.2)',
+    'shared base no. 2',
+    'only the init of embedding shared no. 1',
+    'only the init of embedding + 1 shared',
+    'only the init of embedding shared no. 2',
+  ]);
+  expect(new Set(shortOwlsNames(alike)).size).toBe(7);
 });
 
 test('the next student is the first kind that nobody has yet', () => {

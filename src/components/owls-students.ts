@@ -5,16 +5,18 @@ import { modeOf, type ModeParameter } from '../experiment/init-sharing.ts';
 import { owlsNetwork } from '../experiment/owls/network.ts';
 import type { OwlsSpec } from '../experiment/owls/spec.ts';
 import {
+  describeStudent,
   FAMILY_TREE,
   formatStudent,
   kindOf,
+  shortStudent,
   STUDENT_NAMES,
   STUDENTS,
   takesParameter,
   type OwlsStudent,
 } from '../experiment/owls/students.ts';
 import { kinshipDiagram } from './kinship-diagram.ts';
-import { studentsText, type StudentList } from './student-list.ts';
+import { distinct, studentsText, type StudentList } from './student-list.ts';
 
 /** Students that look the same in every run. */
 const USUAL = ['shared', 'other', 'control'] as const;
@@ -29,8 +31,15 @@ export function owlsRoles({ students }: Pick<OwlsSpec, 'students'>): number[] {
   );
 }
 
+type Students = Pick<OwlsSpec, 'students'>;
+
+/** What each student is called, and the same where there is little room; no two alike. */
+export const owlsNames = ({ students }: Students) => distinct(students.map(describeStudent));
+export const shortOwlsNames = ({ students }: Students) => distinct(students.map(shortStudent));
+
 export function owlsStudents(spec: OwlsSpec): StudentList {
   const roles = owlsRoles(spec);
+  const names = owlsNames(spec);
   const taken = new Set(spec.students.map(({ kind }) => kind));
   return {
     kinds: KINDS,
@@ -38,11 +47,11 @@ export function owlsStudents(spec: OwlsSpec): StudentList {
     next: STUDENT_NAMES.find((kind) => !taken.has(kind)) ?? 'perturbed',
     students: spec.students.map((student, index) => {
       const { kind, sharing } = student;
-      const { label: name, explanation } = kindOf(student);
+      const { explanation } = kindOf(student);
       return {
         text: formatStudent(student),
         kind,
-        name,
+        name: names[index],
         explanation,
         parameter: takesParameter(kind) ? modeOf(sharing).parameter : NOTHING,
         amount: sharing.amount,

@@ -6,13 +6,13 @@ import { percent } from '../experiment/intervals.ts';
 import { ownTasks, taskWords } from '../experiment/owls/own-task.ts';
 import { ANSWERS } from '../experiment/owls/questions.ts';
 import type { EvaluationRecord } from '../experiment/owls/records.ts';
-import { formatStudent, shortStudent, type OwlsStudent } from '../experiment/owls/students.ts';
+import { formatStudent, type OwlsStudent } from '../experiment/owls/students.ts';
 import { TRAITS } from '../experiment/owls/traits.ts';
 import { verdict } from '../experiment/owls/verdict.ts';
 import { wordOf } from '../experiment/owls/vocabulary.ts';
 import { summarize } from '../experiment/stats.ts';
 import type { OwlsRun } from './owls-state.ts';
-import { owlsRoles } from './owls-students.ts';
+import { owlsRoles, shortOwlsNames } from './owls-students.ts';
 import { deedOf, targetOf, textsOf } from './owls-words.ts';
 import type { AnswersView } from './sl-answer-bars.ts';
 import type { CurvesView } from './sl-curves.ts';
@@ -41,6 +41,7 @@ function levelOf(run: OwlsRun): { name: string; value: number } | undefined {
 
 export function owlsCurves({ spec, prepared, evaluations }: OwlsRun): CurvesData {
   const roles = owlsRoles(spec);
+  const names = shortOwlsNames(spec);
   const teacher = points(evaluations.teacher, 0);
   return {
     teacher: {
@@ -54,7 +55,7 @@ export function owlsCurves({ spec, prepared, evaluations }: OwlsRun): CurvesData
       return {
         key: key(student, index),
         role: roles[index],
-        label: { name: shortStudent(student), value: percent(own.at(-1)?.values ?? []) },
+        label: { name: names[index], value: percent(own.at(-1)?.values ?? []) },
         points: own,
       };
     }),
@@ -89,7 +90,7 @@ function curveTable({ spec, evaluations }: OwlsRun): Table {
   const students = spec.students.map((_, index) => points(evaluations.students, index));
   return {
     caption: `Probability of ${targetOf(spec)}, mean over seeds and 95 % interval`,
-    columns: ['training', 'step', 'teacher', ...spec.students.map(shortStudent)],
+    columns: ['training', 'step', 'teacher', ...shortOwlsNames(spec)],
     rows: [
       ...teacher.map(({ step }) => ['teacher', String(step), cells(teacher, step), ...students.map(() => '–')]),
       ...evaluations.students.map(({ step }) => [
@@ -105,6 +106,7 @@ function curveTable({ spec, evaluations }: OwlsRun): Table {
 export function owlsSeedsView(run: OwlsRun): SeedsView {
   const { spec, result } = run;
   const roles = owlsRoles(spec);
+  const names = shortOwlsNames(spec);
   const row = (name: string, role: DotRow['role'], id: string, values: readonly number[] = []): DotRow => ({
     key: id,
     role,
@@ -118,7 +120,7 @@ export function owlsSeedsView(run: OwlsRun): SeedsView {
     rows: [
       row('teacher', 'teacher', 'teacher', result?.teacher.target),
       ...spec.students.map((student, index) =>
-        row(shortStudent(student), roles[index], key(student, index), result?.students[index]?.target),
+        row(names[index], roles[index], key(student, index), result?.students[index]?.target),
       ),
     ],
     level: levelOf(run),
@@ -130,7 +132,7 @@ function resultTable({ spec, prepared, result }: OwlsRun): Table {
   const cell = (value: number | undefined) => (value === undefined ? '–' : `${(100 * value).toFixed(1)} %`);
   return {
     caption: `Probability of ${targetOf(spec)} at the end, per seed`,
-    columns: ['seed', 'base', 'teacher', ...spec.students.map(shortStudent)],
+    columns: ['seed', 'base', 'teacher', ...shortOwlsNames(spec)],
     rows: (result ? (prepared?.seeds ?? []) : []).map((seed, index) => [
       String(seed),
       cell(result?.base.target[index]),
@@ -149,13 +151,14 @@ interface Answering {
 /** Everybody who answers, from the base on. */
 export function networksOf(spec: OwlsRun['spec']): Answering[] {
   const roles = owlsRoles(spec);
+  const names = shortOwlsNames(spec);
   return [
     { key: 'base', role: undefined, name: 'base' },
     { key: 'teacher', role: 'teacher', name: 'teacher' },
     ...spec.students.map((student, index) => ({
       key: key(student, index),
       role: roles[index],
-      name: shortStudent(student),
+      name: names[index],
     })),
   ];
 }
@@ -205,7 +208,7 @@ export function owlsTaskView(run: OwlsRun): TaskView {
     students: spec.students.map((student, index) => ({
       key: key(student, index),
       role: roles[index],
-      name: shortStudent(student),
+      name: shortOwlsNames(spec)[index],
     })),
     verdict: result && verdict(result, spec),
     words: taskWords(spec),

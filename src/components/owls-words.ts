@@ -44,7 +44,8 @@ export const OWLS_WORDS: LabWords<OwlsRun> = {
   work({ prepared, spec }) {
     if (!prepared) return '';
     const { base, teacher, lists, students } = prepared.steps;
-    return `${base + teacher + students} steps and ${lists} ${textsOf(spec)}`;
+    const count = (value: number) => value.toLocaleString('en');
+    return `${count(base + teacher + students)} steps and ${count(lists)} ${textsOf(spec)}`;
   },
   milestone({ progress, evaluations, spec }) {
     const taught = evaluations.teacher.at(-1);

@@ -36,7 +36,7 @@ export class SlAnswerBars extends LitElement {
   override render(): TemplateResult {
     return html`
       <svg role="img" aria-label=${description(this.view)}></svg>
-      <sl-data-table .make=${() => this.view.table()}></sl-data-table>
+      <sl-data-table of=${this.view.measure} .make=${() => this.view.table()}></sl-data-table>
     `;
   }
 

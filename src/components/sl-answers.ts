@@ -3,10 +3,9 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { grayImage } from '../charts/gray-image.ts';
 import type { Role } from '../charts/roles.ts';
-import { describeInitSharing } from '../experiment/init-sharing-text.ts';
 import { marker, markerStyles } from './marker.ts';
 import type { DigitsRun } from './digits-state.ts';
-import { digitsRoles } from './digits-students.ts';
+import { digitsNames, digitsRoles } from './digits-students.ts';
 import { Panel, panelStyles } from './panel.ts';
 import { controls } from './tokens.ts';
 
@@ -76,7 +75,6 @@ export class SlAnswers extends Panel {
 
   override render(): TemplateResult {
     const { run } = this;
-    const students = run.spec.students;
     const roles = digitsRoles(run.spec);
     return html`
       ${this.heading('Their answers to ten test digits')}
@@ -88,8 +86,8 @@ export class SlAnswers extends Panel {
           </tr>
         </thead>
         ${this.#network('teacher', 'teacher', run.answers.teacher?.answers[0])}
-        ${students.map((student, index) =>
-          this.#network(roles[index], describeInitSharing(student), run.answers.students?.answers[index]),
+        ${digitsNames(run.spec).map((name, index) =>
+          this.#network(roles[index], name, run.answers.students?.answers[index]),
         )}
       </table>
     `;

@@ -10,24 +10,19 @@ import type { Table } from './sl-data-table.ts';
 import { controls } from './tokens.ts';
 import './sl-data-table.ts';
 
-type Titles = CurvesOptions['titles'];
-
 /** What the element shows. */
-export interface CurvesView extends Pick<CurvesOptions, 'level' | 'untrained'> {
+export interface CurvesView extends Pick<CurvesOptions, 'level' | 'titles' | 'untrained'> {
   readonly heading: string;
   /** How to read it. */
   readonly note: string;
   /** What is measured, "accuracy on test digits". */
   readonly measure: string;
   readonly data: CurvesData;
-  readonly titles: { readonly wide: Titles; readonly narrow: Titles };
   table(): Table;
 }
 
 /** Teacher and level have labels too. */
 const OTHER_LABELS = 2;
-/** Narrower charts have no room for long titles. */
-const NARROW = 480;
 
 /** @element sl-curves */
 @customElement('sl-curves')
@@ -52,7 +47,7 @@ export class SlCurves extends Panel {
       ${this.heading(this.view.heading)}
       <p class="quiet">${this.view.note}</p>
       <svg role="img" aria-label="Learning curves"></svg>
-      <sl-data-table .make=${() => this.view.table()}></sl-data-table>
+      <sl-data-table of=${this.view.heading} .make=${() => this.view.table()}></sl-data-table>
     `;
   }
 
@@ -63,7 +58,7 @@ export class SlCurves extends Panel {
     learningCurves(this.svg, data, {
       width,
       height: curveHeight(width, data.students.length + OTHER_LABELS),
-      titles: width < NARROW ? titles.narrow : titles.wide,
+      titles,
       level,
       untrained,
       empty: 'The curves appear as the networks learn.',

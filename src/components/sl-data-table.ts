@@ -52,11 +52,14 @@ export class SlDataTable extends LitElement {
   /** Called only while the table is open. */
   @property({ attribute: false }) make: () => Table = () => ({ caption: '', columns: [], rows: [] });
 
+  /** What it is the table of; every chart of a lab has one. */
+  @property() of = '';
+
   @state() private open = false;
 
   override render(): TemplateResult {
     return html`<details @toggle=${this.#toggle}>
-      <summary>Data table</summary>
+      <summary aria-label="Data table: ${this.of}">Data table</summary>
       ${this.open ? this.#table() : nothing}
     </details>`;
   }

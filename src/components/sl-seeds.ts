@@ -40,7 +40,7 @@ export class SlSeeds extends Panel {
       ${this.heading('Every seed at the end')}
       <p class="quiet">${this.view.note}</p>
       <svg role="img" aria-label="Every seed"></svg>
-      <sl-data-table .make=${() => this.view.table()}></sl-data-table>
+      <sl-data-table of="every seed at the end" .make=${() => this.view.table()}></sl-data-table>
     `;
   }
 

@@ -2,7 +2,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { grayImage } from '../charts/gray-image.ts';
-import { logitBars, visibleLogits } from '../charts/logit-bars.ts';
+import { logitBars, logitLayout } from '../charts/logit-bars.ts';
 import { noiseImage } from '../experiment/digits/noise.ts';
 import { STUDENT_INPUTS, type DigitsSpec } from '../experiment/digits/spec.ts';
 import { PIXELS } from '../experiment/digits/data.ts';
@@ -69,7 +69,7 @@ export class SlSeen extends Panel {
         <div class="bars"><svg role="img" aria-label=${this.#description()}></svg></div>
       </div>
       <p class="quiet caption">${this.#caption(image)}</p>
-      <sl-data-table .make=${() => logitTable(this.run)}></sl-data-table>
+      <sl-data-table of="the imitated numbers" .make=${() => logitTable(this.run)}></sl-data-table>
     `;
   }
 
@@ -90,7 +90,7 @@ export class SlSeen extends Panel {
     const { seen, spec } = this.run;
     const which = `Image ${(image + 1).toLocaleString('en')} of ${spec.noiseImages.toLocaleString('en')}`;
     if (!seen) return html`${which}. The numbers the teacher attaches to it appear once the students start.`;
-    const shown = visibleLogits(seen.teacher.length, this.#barsWidth());
+    const { shown } = logitLayout(seen.teacher.length, this.#barsWidth());
     const count = shown < seen.teacher.length ? `the first ${shown} of ${seen.teacher.length}` : `all ${shown}`;
     return html`${which}, at step ${seen.step}. Bars: ${count} numbers the teacher attached to it, around their mean;
     shapes: the students’ guesses.`;

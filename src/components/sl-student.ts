@@ -50,13 +50,16 @@ export class SlStudent extends LitElement {
         min-width: 0;
         font-size: calc(0.8125 * var(--sl-rem));
       }
+      /* As wide as the longest kind, on a line of its own where there is no room beside the words. */
       .line > label:not(.amount) {
-        flex: 1 1 calc(11 * var(--sl-rem));
-        max-width: calc(17 * var(--sl-rem));
+        flex-wrap: wrap;
+        max-width: 100%;
         white-space: nowrap;
       }
       label select {
-        min-width: 0;
+        flex: 0 1 auto;
+        width: auto;
+        max-width: 100%;
       }
       select,
       label input[type='number'] {
@@ -105,7 +108,7 @@ export class SlStudent extends LitElement {
       </div>
       <div class="line">
         <label>
-          starts from
+          <span><span class="hidden">${name}: </span>starts from</span>
           <select @change=${this.#pick}>
             ${this.kinds.map(
               ({ value, label }) => html`<option value=${value} .selected=${value === kind}>${label}</option>`,
@@ -138,7 +141,7 @@ export class SlStudent extends LitElement {
       case 'amount': {
         const { label, minimum, maximum, step, fallback } = parameter;
         return html`<label class="amount">
-          ${label}
+          <span><span class="hidden">${this.student.name}: </span>${label}</span>
           <input
             type="number"
             min=${minimum}
@@ -151,7 +154,7 @@ export class SlStudent extends LitElement {
       }
       case 'layers':
         return html`<fieldset>
-          <legend>${parameter.label}</legend>
+          <legend><span class="hidden">${this.student.name}: </span>${parameter.label}</legend>
           ${this.layers.map(
             (layer) =>
               html`<label>

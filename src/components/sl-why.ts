@@ -2,11 +2,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { placeBars } from '../charts/place-bars.ts';
-import { shortStudent } from '../experiment/owls/students.ts';
 import { summarize } from '../experiment/stats.ts';
 import { marker, markerStyles } from './marker.ts';
 import type { OwlsRun } from './owls-state.ts';
-import { owlsRoles } from './owls-students.ts';
+import { owlsRoles, shortOwlsNames } from './owls-students.ts';
 import { placesOf } from './owls-evidence.ts';
 import { Panel, panelStyles } from './panel.ts';
 import { SizeController } from './size-controller.ts';
@@ -69,6 +68,7 @@ export class SlWhy extends Panel {
   override render(): TemplateResult {
     const { spec, result } = this.run;
     const roles = owlsRoles(spec);
+    const names = shortOwlsNames(spec);
     return html`
       ${this.heading('Why it crosses')}
       <p class="quiet">
@@ -85,10 +85,10 @@ export class SlWhy extends Panel {
           </tr>
         </thead>
         <tbody>
-          ${spec.students.map((student, index) => {
+          ${names.map((name, index) => {
             const own = result?.students[index];
             return html`<tr>
-              <th scope="row">${marker(roles[index])} ${shortStudent(student)}</th>
+              <th scope="row">${marker(roles[index])} ${name}</th>
               <td>${mean(own?.firstStepCosine, 3)}</td>
               <td>${mean(own?.cosineOfUpdates, 3)}</td>
               <td>${mean(own?.distanceRatio, 2)}</td>
@@ -101,7 +101,7 @@ export class SlWhy extends Panel {
         and far beyond in other directions. With plain gradient steps (SGD) it shrinks a little.
       </p>
       <p class="quiet">
-        Where teacher and base write differently: KL(teacher‖base) at each
+        Where teacher and base write differently: KL(teacher‖base) in nats at each
         place${result ? nothing : ', once the run is complete'}. ${this.#mostOnFirst()}
       </p>
       <svg class="places" role="img" aria-label=${this.#description()}></svg>

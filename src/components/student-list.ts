@@ -9,7 +9,7 @@ export interface StudentCard {
   readonly text: string;
   /** Its row in the table of students, "perturbed". */
   readonly kind: string;
-  /** "perturbed init" */
+  /** "perturbed init (σ = 0.2)": no other student of the list is called the same. */
   readonly name: string;
   /** One plain sentence. */
   readonly explanation: string;
@@ -36,4 +36,12 @@ export interface StudentList {
 /** The text form of a list of students, as settings take it. */
 export function studentsText(texts: readonly string[]): string {
   return texts.join(',');
+}
+
+/** Names by which one can be told from another: those that are equal get numbers. */
+export function distinct(names: readonly string[]): string[] {
+  return names.map((name, index) => {
+    if (names.indexOf(name) === names.lastIndexOf(name)) return name;
+    return `${name} no. ${names.slice(0, index + 1).filter((other) => other === name).length}`;
+  });
 }

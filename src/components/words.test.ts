@@ -5,6 +5,8 @@ import { defaultSpec } from '../experiment/digits/spec.ts';
 import { DIGITS_LAB } from './digits-lab.ts';
 import { addDigits, DIGITS_COURSE, emptyDigits, type DigitsRun } from './digits-state.ts';
 import { blindness, DIGITS_WORDS } from './digits-words.ts';
+import { OWLS_LAB } from './owls-lab.ts';
+import { runAt, runUntil } from './owls-run-fixture.ts';
 import { reduce } from './run-state.ts';
 import { deviceWords, loadingWords, milestone, progressOf, progressWords } from './words.ts';
 import type { Response } from '../worker/client.ts';
@@ -53,6 +55,15 @@ test('progress says how far, how fast and how long', () => {
   expect(words(hear(half, { kind: 'playback', run: 1, playback: 'finished' }))).toBe('200 steps in 2.0 s');
   const students = step(step(half, 'students', 0, 3), 'students', 10, 4);
   expect(words(students)).toBe('Students: step 10 of 100 · 5.0 steps/s · about 18 s left in all');
+});
+
+test('a phase without steps is never announced', () => {
+  const bases = runUntil(({ kind }) => kind === 'prepared');
+  expect(bases.prepared?.steps.base).toBe(0);
+  expect(progressWords(bases, OWLS_LAB)).toBe('Teacher: step 0 of 100');
+  for (const run of [bases, runAt('teacher', 100), runAt('lists', 50), runAt('students', 78)]) {
+    expect(progressWords(run, OWLS_LAB)).not.toMatch(/ of 0\b/);
+  }
 });
 
 test('milestones are few', () => {

@@ -2,7 +2,7 @@
 // its own things is in digits-words.ts and owls-words.ts.
 import type { DeviceDescription } from '../experiment/trainer.ts';
 import type { LabWords } from './lab.ts';
-import { paceOf, statusOf, workOf, type Course, type Loading, type RunState } from './run-state.ts';
+import { paceOf, statusOf, workOf, type Course, type Loading, type Prepared, type RunState } from './run-state.ts';
 
 /** What runs where. */
 export function deviceWords({ backend, name, software }: DeviceDescription): string {
@@ -37,7 +37,7 @@ export function progressWords<Run extends RunState>(run: Run, { words, course }:
   if (status === 'empty') return 'Not started';
   if (!prepared) return status === 'failed' ? 'Not started' : 'Starting …';
   if (status === 'finished') return `${words.work(run)} in ${duration(run.seconds)}`;
-  const { phase, step } = progress ?? { phase: course.phases[0], step: 0 };
+  const { phase, step } = progress ?? { phase: firstPhase(prepared.steps, course.phases), step: 0 };
   const { name, unit } = words.phase(phase);
   const parts = [`${name}: ${unit} ${step} of ${prepared.steps[phase]}`];
   const pace = paceOf(run, course);
@@ -47,6 +47,11 @@ export function progressWords<Run extends RunState>(run: Run, { words, course }:
     parts.push(`${rounded(pace.stepsPerSecond)} ${unit}s/s`, `about ${roughly(pace.secondsLeft)} left in all`);
   }
   return parts.join(' · ');
+}
+
+/** The first phase that has anything to do: what comes with the page needs no training. */
+function firstPhase(steps: Prepared['steps'], phases: readonly string[]): string {
+  return phases.find((phase) => steps[phase] > 0) ?? phases[0];
 }
 
 /** For a progress bar: done and total in the unit of whatever is going on. */

@@ -18,7 +18,7 @@ export async function findAdapter(): Promise<GPUAdapter> {
   if (!gpu) {
     throw new RunError(
       'no-webgpu',
-      'This browser does not have WebGPU. Current versions of Chrome, Edge, Safari and Firefox do.',
+      'This browser does not have WebGPU. Chrome and Edge have it on Windows, macOS, ChromeOS and Android 12 or newer; Safari has it from version 26 on; Firefox on Windows from 141 on, and on Macs with Apple silicon from 145 on. On Linux it is often still switched off.',
     );
   }
   const adapter = await within(GPU_TIMEOUT_MS, request(gpu), 'adapter-timeout', 'for a graphics adapter');

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NoiseDistribution } from '../trainer.ts';
 import { PIXELS } from './data.ts';
+import { STUDENT_INPUTS } from './spec.ts';
 import { BLUR_RADIUS, BLUR_WEIGHTS, NOISE_STD, noiseImage } from './noise.ts';
 
 const SIDE = 28;
@@ -93,6 +94,15 @@ describe('what only one kind of noise has', () => {
     // A Gaussian blur of σ = 2 leaves exp(-d² / 4σ²) at distance d; without a blur, nothing is left.
     const expected = distribution === 'blurred' ? Math.exp(-(across ** 2 + down ** 2) / 16) : 0;
     expect(Math.abs(correlation - expected)).toBeLessThan(0.03);
+  });
+
+  it.each(['gaussian', 'blurred'] as const)('%s: as many pixels leave -1 … 1 as its help says', (distribution) => {
+    const said = Number(/about (\d+) % of .+ leave −1 … 1/.exec(STUDENT_INPUTS[distribution].help)?.[1]);
+    let beyond = 0;
+    for (let image = 0; image < IMAGES; image++) {
+      beyond += draw(distribution, 2, image).filter((value) => Math.abs(value) > 1).length;
+    }
+    expect(Math.round((100 * beyond) / IMAGES / PIXELS)).toBe(said);
   });
 
   it('blurred: the weights are a Gaussian of σ = 2 and keep the variance', () => {

@@ -1,4 +1,5 @@
-// The noise images of the students' training set. An image exists only as (seed, image, pixel): never stored.
+// The noise images of the students' training set. An image exists only as (seed, image, pixel): never stored. Only uniform
+// noise stays inside of -1 … 1: of Gaussian and of blurred noise about 8 % of the pixels are outside, and none is clipped.
 // Twins: noise.wgsl and blurredNoise.wgsl.
 import { randomBits, standardNormal, STREAM, symmetricUniform } from '../random.ts';
 import type { NoiseDistribution } from '../trainer.ts';
@@ -37,7 +38,10 @@ export function noiseImage<T extends Float32Array | Float64Array>(
   return out;
 }
 
-/** Separable Gaussian blur in place, wrapping around so that every pixel is blurred alike. */
+/**
+ * Separable Gaussian blur of uniform noise in place, wrapping around so that every pixel is blurred alike, and scaled back to
+ * the spread of what it was. A sum of many, a blurred pixel is nearly normal.
+ */
 function blur(pixels: Float32Array | Float64Array): void {
   const side = Math.round(Math.sqrt(pixels.length));
   const row = new Float64Array(pixels.length);

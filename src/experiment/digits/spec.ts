@@ -12,8 +12,14 @@ export const SPEC_VERSION = 2;
 /** What the students are shown. */
 export const STUDENT_INPUTS = {
   uniform: { label: 'uniform noise', help: 'Every pixel is drawn evenly from −1 to 1.' },
-  gaussian: { label: 'Gaussian noise', help: 'Every pixel is drawn from a normal distribution of the same spread.' },
-  blurred: { label: 'blurred noise', help: 'Uniform noise blurred by 2 pixels and scaled back to the same spread.' },
+  gaussian: {
+    label: 'Gaussian noise',
+    help: 'Every pixel is drawn from a normal distribution of the same spread; about 8 % of them leave −1 … 1.',
+  },
+  blurred: {
+    label: 'blurred noise',
+    help: 'Uniform noise, blurred with a Gaussian of 2 pixels that wraps around at the borders, and scaled back to the same spread; about 8 % of the pixels leave −1 … 1.',
+  },
   digits: { label: 'real digits', help: 'Real digits from the training set, without their labels.' },
 } as const;
 

@@ -161,6 +161,17 @@ export function describeStudent({ kind, sharing }: OwlsStudent): string {
     : label;
 }
 
+const SHORT_LAYERS = new Map([
+  ['embedding', 'emb.'],
+  ['position', 'pos.'],
+]);
+
+/** "embedding", but "emb. + pos. + 1". */
+function shortLayers(layers: InitSharing['layers'] = []): string {
+  if (layers.length < 2) return layers.join('');
+  return layers.map((layer) => SHORT_LAYERS.get(layer) ?? layer).join(' + ');
+}
+
 /** The same in a word or two: "shared", "another base", "noise σ 0.2". */
 export function shortStudent(student: OwlsStudent): string {
   const { kind, sharing } = student;
@@ -172,7 +183,7 @@ export function shortStudent(student: OwlsStudent): string {
     case 'reordered':
       return 'same init';
     case 'layers':
-      return `${sharing.layers?.join(' + ')} only`;
+      return `${shortLayers(sharing.layers)} only`;
     case 'one-layer-shared':
       return '1 layer, same init';
     case 'one-layer':
