@@ -47,7 +47,7 @@ export const OWLS_WORDS: LabWords<OwlsRun> = {
     const count = (value: number) => value.toLocaleString('en');
     return `${count(base + teacher + students)} steps and ${count(lists)} ${textsOf(spec)}`;
   },
-  milestone({ progress, evaluations, spec }) {
+  milestone({ progress, prepared, evaluations, spec }) {
     const taught = evaluations.teacher.at(-1);
     const teacher = taught ? percent(taught.target[0]) : '';
     switch (progress?.phase) {
@@ -58,7 +58,8 @@ export const OWLS_WORDS: LabWords<OwlsRun> = {
       case 'students':
         return `The ${textsOf(spec)} are written. Now the students read them, and nothing else.`;
       default:
-        return 'The bases are being prepared.';
+        // Bases that come with the page need no preparation.
+        return prepared?.steps.base === 0 ? 'The bases are there.' : 'The bases are being prepared.';
     }
   },
   verdict: ({ result, spec }) => result && verdict(result, spec),

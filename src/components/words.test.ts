@@ -61,6 +61,7 @@ test('a phase without steps is never announced', () => {
   const bases = runUntil(({ kind }) => kind === 'prepared');
   expect(bases.prepared?.steps.base).toBe(0);
   expect(progressWords(bases, OWLS_LAB)).toBe('Teacher: step 0 of 100');
+  expect(milestone(bases, OWLS_LAB.words)).toBe('The bases are there.');
   for (const run of [bases, runAt('teacher', 100), runAt('lists', 50), runAt('students', 78)]) {
     expect(progressWords(run, OWLS_LAB)).not.toMatch(/ of 0\b/);
   }
