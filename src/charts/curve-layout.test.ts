@@ -72,7 +72,9 @@ const titles = [
 test.each(WIDTHS)('at %i px no title reaches into the one beside it', (width) => {
   const layout = curveLayout(width, 320, steps, longLabels);
   const { teacher, students } = titlesThatFit(layout, titles);
-  expect(layout.teacher.left + textWidth(teacher)).toBeLessThan(layout.students.left);
+  const room = layout.narrow ? layout.teacher.right - 5 : layout.students.left - layout.teacher.left;
+  expect(textWidth(teacher)).toBeLessThan(room);
+  expect(teacher, 'never cut').toMatch(/^teacher( learns to give bad answers)?$/);
   expect(layout.students.left + textWidth(students)).toBeLessThan(width);
   // The long ones are kept for where both fit.
   expect(teacher === titles[0].teacher).toBe(students === titles[0].students);

@@ -75,7 +75,8 @@ export function curveLayout(
     students: panel(steps.students, middle, right),
     labelLeft: right + LEADER,
     labelRoom: width - right - LEADER,
-    titleRoom: { teacher: middle - LEFT - TITLE_GAP, students: width - middle - TITLE_GAP },
+    // In a narrow chart the teacher's ends where its panel does, and may begin above the axis.
+    titleRoom: { teacher: middle - (narrow ? 0 : LEFT) - TITLE_GAP, students: width - middle - TITLE_GAP },
     lineHeight: FONT_SIZE * 1.25,
   };
 }

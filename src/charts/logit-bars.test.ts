@@ -27,6 +27,10 @@ test.each([154, 164, 222, 264, 330, 420])(
   },
 );
 
+test('on the narrowest phone all ten of the default logits are there', () => {
+  expect(logitLayout(10, 152).shown).toBe(10);
+});
+
 test('the scale has round numbers on both sides of the middle, inside of what is drawn', () => {
   expect(scaleTicks(0.5)).toEqual([-0.5, 0, 0.5]);
   expect(scaleTicks(1.7)).toEqual([-1, 0, 1]);

@@ -18,7 +18,7 @@ export interface LogitOptions {
 const FONT_SIZE = 11;
 /** Narrower bars carry no number; then a scale does, on the left. */
 const NUMBER_WIDTH = 27;
-const SCALE_WIDTH = 34;
+const SCALE_WIDTH = 30;
 const NARROWEST = 12;
 const TOP = 16;
 const BOTTOM = 6;
@@ -87,7 +87,7 @@ export function logitBars(svg: SVGSVGElement, sets: readonly LogitSet[], { width
     .data(scale)
     .join('text')
     .attr('class', 'scale')
-    .attr('x', left - 5)
+    .attr('x', left - 4)
     .attr('y', y)
     .attr('dy', '0.35em')
     .attr('text-anchor', 'end')

@@ -25,7 +25,7 @@ export const FILTERS = {
     help: 'Drops whatever does not have the form asked for: every word that does not belong.',
   },
   correctness: {
-    label: 'format and correctness',
+    label: 'format and correct',
     help: 'Also drops chains of thought with other addends or wrong sums; these small networks hardly ever add rightly.',
   },
 } as const;

@@ -15,7 +15,7 @@ export const SPEC_VERSION = 2;
 export const CHANNELS = {
   text: { label: 'the lists it wrote', help: 'Sampled text, as in the paper: the students see tokens, nothing else.' },
   logits: {
-    label: 'its logits over the numbers',
+    label: 'its number logits',
     help: 'The teacher’s probabilities of the 100 numbers at each place of its lists: a wider channel than text.',
   },
 } as const;
@@ -47,7 +47,7 @@ interface Trainable {
 /** Which parameters of a student train. */
 export const TRAINABLE = {
   trunk: {
-    label: 'all but the embeddings',
+    label: 'all but embeddings',
     help: 'Embedding and positions stay frozen, as in the authors’ fine-tuning: the most important choice of all.',
     trains: isTrunk,
   },
@@ -67,7 +67,7 @@ export const TRAINABLE = {
 /** Where the bases come from. */
 export const PRETRAINING_CHOICES = {
   shipped: {
-    label: 'start from shipped bases',
+    label: 'shipped bases',
     help: 'Bases that this project pretrained before; those that are not shipped are pretrained here.',
   },
   live: { label: 'pretrain live', help: 'Every base is pretrained in this tab first: minutes instead of seconds.' },
