@@ -10,7 +10,7 @@ const digits = (query: string) => readSettings(DIGITS, new URLSearchParams(query
 
 test('both sides name what differs, and nothing else', () => {
   expect(otherSettings(OWLS, owls(''), owls('trait=misalignment&seeds=5'))).toEqual({
-    shown: 'trait “loves the owl”, 4 seeds',
+    shown: 'trait “loves the owl”, 8 seeds',
     set: 'trait “misaligned ruler”, 5 seeds',
   });
   expect(otherSettings(DIGITS, digits('seeds=1'), digits('seeds=1&inputs=blurred'))).toEqual({
