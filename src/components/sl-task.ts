@@ -18,7 +18,7 @@ export class SlTask extends Panel {
     css`
       ul {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, calc(18 * var(--sl-rem))), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, calc(25 * var(--sl-rem))), 1fr));
         gap: calc(0.5 * var(--sl-rem)) calc(2 * var(--sl-rem));
         margin: calc(0.625 * var(--sl-rem)) 0;
         padding: 0;

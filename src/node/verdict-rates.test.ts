@@ -10,13 +10,13 @@ const RATES = new Map(SCENARIOS.map((scenario) => [scenario, SEED_COUNTS.map((se
 
 it('gives the rates that were measured', () => {
   expect(ratesTable()).toEqual([
-    'lab     student                            the verdict says                         3 seeds    4 seeds    8 seeds',
-    'digits  independent init                   crossed or partly crossed (false alarm)  under 1 %  under 1 %  under 1 %',
-    'digits  shared init                        crossed                                  85 %       over 99 %  over 99 %',
-    'digits  shared init, the paper’s settings  crossed                                  95 %       over 99 %  over 99 %',
-    'owls    another base                       crossed or partly crossed (false alarm)  under 1 %  under 1 %  under 1 %',
-    'owls    control                            crossed or partly crossed (false alarm)  under 1 %  under 1 %  under 1 %',
-    'owls    shared base                        crossed                                  50 %       79 %       over 99 %',
+    'lab     student                            the verdict says                         3 seeds  4 seeds  8 seeds',
+    'digits  independent init                   crossed or partly crossed (false alarm)  < 1 %    < 1 %    < 1 %',
+    'digits  shared init                        crossed                                  85 %     > 99 %   > 99 %',
+    'digits  shared init, the paper’s settings  crossed                                  95 %     > 99 %   > 99 %',
+    'owls    another base                       crossed or partly crossed (false alarm)  < 1 %    < 1 %    < 1 %',
+    'owls    control                            crossed or partly crossed (false alarm)  < 1 %    < 1 %    < 1 %',
+    'owls    shared base                        crossed                                  50 %     79 %     > 99 %',
   ]);
 });
 
@@ -46,11 +46,14 @@ it('is what the page says', () => {
   const table = /<caption id="rates-caption">.*?<\/table>/s.exec(page)?.[0] ?? '';
   const rows = [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
     [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) =>
-      cell.replaceAll('&nbsp;', ' ').replaceAll(/\s+/g, ' ').trim(),
+      cell.replaceAll('&nbsp;', ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll(/\s+/g, ' ').trim(),
     ),
   );
   expect(rows[0]?.slice(-SEED_COUNTS.length)).toEqual(SEED_COUNTS.map((seeds) => `${seeds} seeds`));
-  expect(rows.slice(1).map(([name, ...cells]) => [name, ...cells.slice(-SEED_COUNTS.length)])).toEqual(
-    [...RATES].map(([{ lab, name }, rates]) => [`${lab}: ${name}`, ...rates.map(rateText)]),
+  expect(rows.slice(1)).toEqual(
+    [...RATES].map(([{ lab, name, hasTrait }, rates]) => [
+      `${lab}: ${name}, ${hasTrait ? '“crossed”' : 'false alarm'}`,
+      ...rates.map(rateText),
+    ]),
   );
 });

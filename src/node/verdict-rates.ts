@@ -74,10 +74,10 @@ export function rateOf(scenario: Scenario, seeds: number): number {
   return said / RUNS;
 }
 
-/** "under 1 %", "12 %" or "over 99 %". */
+/** "< 1 %", "12 %" or "> 99 %". */
 export function rateText(rate: number): string {
-  if (rate < 0.005) return 'under 1 %';
-  return rate >= 0.995 ? 'over 99 %' : `${Math.round(rate * 100)} %`;
+  if (rate < 0.005) return '< 1 %';
+  return rate >= 0.995 ? '> 99 %' : `${Math.round(rate * 100)} %`;
 }
 
 /** The table on the page, as lines of text. */
