@@ -10,8 +10,10 @@ import type { ImitationRecord } from './records.ts';
 import type { OwlsSpec } from './spec.ts';
 import { asRows, completionOf, readsBase, textSets } from './student-texts.ts';
 
-/** Texts that each writer has to spare: one batch. */
+/** Texts that each writer has to spare. */
 export const SPARE_TEXTS = 64;
+/** Measured so many at once, so that a measurement holds a quarter of what training does. */
+export const HELD_OUT_BATCH = 16;
 
 /** How many texts are held out for each seed: as many from every member of its committee; 0 where too few passed. */
 export function heldOutCount(
@@ -39,6 +41,8 @@ export async function lossesOn(
   { setOf, objective }: Pick<LanguageTask, 'setOf' | 'objective'>,
   counted = completionOf(spec),
 ): Promise<() => Promise<number[]>> {
+  const batch = Math.min(HELD_OUT_BATCH, texts.count);
+  const batches = Math.floor(texts.count / batch);
   const measuring = await trainer.training(networks, {
     label: 'held-out texts',
     sequences: await trainer.sequences(languageSequences(texts, counted)),
@@ -46,14 +50,22 @@ export async function lossesOn(
     orderSeeds: setOf.map(() => 0),
     orderStream: STREAM.studentOrder,
     shuffled: false,
-    batch: texts.count,
+    batch,
     objective,
     optimizer: { kind: 'sgd' },
     learningRate: () => 0,
     clip: 1,
     trains: () => false,
   });
-  return async () => Array.from((await measuring.advance(1)).losses, rounded);
+  return async () => {
+    // Step after step through all texts, and from the first again next time: a whole number of batches is an epoch.
+    const { losses } = await measuring.advance(batches);
+    return Array.from({ length: networks.count }, (_, model) => {
+      let sum = 0;
+      for (let step = 0; step < batches; step++) sum += losses[step * networks.count + model]!;
+      return rounded(sum / batches);
+    });
+  };
 }
 
 /** The loss of whoever wrote what a student reads, on the texts held out for it: [student][seed]. */

@@ -5,6 +5,7 @@ import { networkOf, PRETRAINING, type BaseRecipe } from './bases.ts';
 import { teachersOf } from './committee.ts';
 import { CORPUS_SIZE } from './corpus.ts';
 import { domainOf } from './domains.ts';
+import { HELD_OUT_BATCH, SPARE_TEXTS } from './held-out.ts';
 import { PORTION } from './lists.ts';
 import { PROBES } from './measure.ts';
 import { CONTEXT } from './network.ts';
@@ -43,6 +44,14 @@ export function sizeOf(spec: OwlsSpec, missing: readonly BaseRecipe[]): Transfor
       layers,
     ),
   );
+  // The students' own task is measured in trainings of their own, in which nothing trains.
+  const measuring = { training: { batch: HELD_OUT_BATCH, length, imitating: spec.channel === 'logits' } };
+  const measured = [
+    ...depths(kinds).map((layers) =>
+      stage(seeds.length * kinds.filter((kind) => kind === layers).length, measuring, layers),
+    ),
+    stage(teachers + controls, measuring),
+  ];
   const sets = seeds.length + controls;
   return {
     stages: [
@@ -51,8 +60,9 @@ export function sizeOf(spec: OwlsSpec, missing: readonly BaseRecipe[]): Transfor
       stage(teachers, { training: { batch: few.count, length: CONTEXT, imitating: false } }),
       stage(teachers + controls, { writing: { rows: PORTION, length } }),
       ...students,
+      ...measured,
       stage(seeds.length, { questions: probes }),
     ],
-    tokens: sets * spec.sequences * length + (missing.length > 0 ? CORPUS_SIZE * CONTEXT : 0),
+    tokens: sets * (spec.sequences + SPARE_TEXTS) * length + (missing.length > 0 ? CORPUS_SIZE * CONTEXT : 0),
   };
 }
