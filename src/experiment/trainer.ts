@@ -92,8 +92,11 @@ export interface Networks {
 export interface Training {
   /** Steps done so far. */
   readonly step: number;
-  /** Trains `steps` more steps and returns the loss before each, [step, model]. */
-  advance(steps: number): Promise<Real>;
+  /**
+   * Trains `steps` more steps and returns the loss before each, [step, model].
+   * @param ahead steps behind them that may be computed meanwhile, as nobody looks at the networks before they are done
+   */
+  advance(steps: number, ahead?: number): Promise<Real>;
   snapshot(): Promise<Snapshot>;
 }
 

@@ -59,9 +59,10 @@ class GpuLanguageTraining implements LanguageTraining {
     const metrics = { losses: new Float32Array(steps * models), gradientNorms: new Float32Array(steps * models) };
     for (let done = 0; done < steps; done += LOSS_SLOTS) {
       const count = Math.min(LOSS_SLOTS, steps - done);
+      const first = this.step;
       const [loss, norm] = await this.#loop.run(
         count,
-        (slot, submitted) => this.#submit(slot, submitted),
+        (submitted) => this.#submit(this.step - first, submitted),
         () => Promise.all([lossReader.read(losses, count * models), normReader.read(norms, count * models)]),
       );
       metrics.losses.set(loss, done * models);

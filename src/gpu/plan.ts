@@ -199,27 +199,40 @@ export class ReadBuffer {
 
   /** The first `elements` floats of `buffer` after all work submitted so far. One read at a time. */
   async read(buffer: GPUBuffer, elements: number): Promise<Float32Array> {
-    return new Float32Array(await this.#read(buffer, [0], elements));
+    return new Float32Array(await this.#read(buffer, [{ start: 0, elements }]));
   }
 
   /** The same for words. */
   async readWords(buffer: GPUBuffer, elements: number): Promise<Uint32Array> {
-    return new Uint32Array(await this.#read(buffer, [0], elements));
+    return new Uint32Array(await this.#read(buffer, [{ start: 0, elements }]));
+  }
+
+  /** `elements` floats from place `first` on, where `buffer` is written round and round, `size` elements long. */
+  async readRing(buffer: GPUBuffer, first: number, elements: number, size: number): Promise<Float32Array> {
+    const start = first % size;
+    const before = Math.min(elements, size - start);
+    const parts = [
+      { start, elements: before },
+      { start: 0, elements: elements - before },
+    ];
+    return new Float32Array(await this.#read(buffer, parts));
   }
 
   /** `elements` floats from each of `starts` on, one part behind the other. */
   async readParts(buffer: GPUBuffer, starts: readonly number[], elements: number): Promise<Float32Array> {
-    return new Float32Array(await this.#read(buffer, starts, elements));
+    const parts = starts.map((start) => ({ start, elements }));
+    return new Float32Array(await this.#read(buffer, parts));
   }
 
-  async #read(buffer: GPUBuffer, starts: readonly number[], elements: number): Promise<ArrayBuffer> {
+  async #read(buffer: GPUBuffer, parts: readonly { start: number; elements: number }[]): Promise<ArrayBuffer> {
     const { device } = this.#gpu;
     const encoder = device.createCommandEncoder({ label: this.#staging.label });
-    starts.forEach((start, part) => {
-      encoder.copyBufferToBuffer(buffer, 4 * start, this.#staging, 4 * part * elements, 4 * elements);
-    });
+    let bytes = 0;
+    for (const { start, elements } of parts) {
+      encoder.copyBufferToBuffer(buffer, 4 * start, this.#staging, bytes, 4 * elements);
+      bytes += 4 * elements;
+    }
     device.queue.submit([encoder.finish()]);
-    const bytes = 4 * starts.length * elements;
     await this.#gpu.settle(this.#staging.mapAsync(GPUMapMode.READ, 0, bytes));
     const values = this.#staging.getMappedRange(0, bytes).slice(0);
     this.#staging.unmap();

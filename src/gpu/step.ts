@@ -6,8 +6,8 @@ import { activations, gatherDispatch, GpuNetworks, onGpu } from './networks.ts';
 import { NOISE_KERNELS } from './noise-kernels.ts';
 import { ReadBuffer, StepScalars, type Arena, type Dispatch } from './plan.ts';
 
-/** Losses kept on the GPU until they are read. */
-export const LOSS_SLOTS = 256;
+/** Losses kept on the GPU until they are read: of twice as many steps as are read at once. */
+export const LOSS_SLOTS = 512;
 /** A cache of teachers' logits that would be larger is not made: asking again is cheaper than that much memory. */
 export const MOST_CACHE_BYTES = 256 * 2 ** 20;
 

@@ -11,6 +11,8 @@ const IN_FLIGHT = { gaps: 3, most: 300 };
 const LEAST_SUBMITS = 2;
 /** How fast the estimate follows work that became slower, per run; it follows faster work at once. */
 const SLOWER = 1.25;
+/** So much longer than its steps a run takes that waits for answers. */
+const WAITED = 1.1;
 /** How fast a long gap is forgotten, per run. */
 const FORGETS = 0.8;
 
@@ -28,17 +30,26 @@ export class SubmitLoop {
   #perStep = Infinity;
   /** The longest time between two answers, of the newest runs. */
   #gap = 0;
+  /** Of the newest run: how many steps, and whether it took longer than they do, waiting for an answer. */
+  #count = 0;
+  #waited = false;
+  /** Steps in the queue that no call has waited for, and when the newest was answered. */
+  #queued = 0;
+  #answered = 0;
 
   constructor(queue: SubmitQueue) {
     this.#queue = queue;
   }
 
   /**
-   * Calls `submit` for 0 … count-1 in pieces of at most StepScalars.slots, then `finish`, which waits for all of them.
-   * @param submit puts `steps` steps from `first` on into the queue, in one submit
+   * Calls `submit` until `count` steps are in the queue, then `finish`, which waits for them; those that an earlier call put
+   * there count. Where answers are slow, up to `ahead` of
+   * the steps that follow are put there meanwhile.
+   * @param submit puts so many steps into the queue, in one submit of at most StepScalars.slots
    */
-  async run<T>(count: number, submit: (first: number, steps: number) => void, finish: () => Promise<T>): Promise<T> {
-    const began = this.#queue.now();
+  async run<T>(count: number, submit: (steps: number) => void, finish: () => Promise<T>, ahead = 0): Promise<T> {
+    // Steps that were ahead have been worked on since the answer before.
+    const began = this.#queued > 0 ? this.#answered : this.#queue.now();
     const inFlight: { end: number; finished: Promise<void> }[] = [];
     const most = Math.min(IN_FLIGHT.most, IN_FLIGHT.gaps * this.#gap);
     let heard = began;
@@ -49,21 +60,34 @@ export class SubmitLoop {
       heard = now;
       return (now - began) / steps;
     };
-    for (let first = 0, done = 0; first < count;) {
-      if (inFlight.length >= LEAST_SUBMITS && (first - done) * this.#perStep >= most) {
+    const submitUpTo = (wanted: number): number => {
+      const fitting = Math.min(StepScalars.slots, Math.max(1, Math.floor(SUBMIT_MS / this.#perStep)));
+      submit(Math.min(wanted - this.#queued, fitting));
+      this.#queued += Math.min(wanted - this.#queued, fitting);
+      return this.#queued;
+    };
+    for (let done = this.#queued; this.#queued < count;) {
+      if (inFlight.length >= LEAST_SUBMITS && (this.#queued - done) * this.#perStep >= most) {
         const { end, finished } = inFlight.shift()!;
         await finished;
         done = end;
         this.#perStep = Math.min(this.#perStep, hear(done));
         continue;
       }
-      const steps = Math.min(count - first, StepScalars.slots, Math.max(1, Math.floor(SUBMIT_MS / this.#perStep)));
-      submit(first, steps);
-      first += steps;
-      inFlight.push({ end: first, finished: answered(this.#queue.finished()) });
+      const end = submitUpTo(count);
+      inFlight.push({ end, finished: answered(this.#queue.finished()) });
     }
-    const result = await finish();
-    this.#perStep = Math.min(hear(count), this.#perStep * SLOWER);
+    const finishing = finish();
+    const behind = count + (count === this.#count && this.#waited ? ahead : 0);
+    while (this.#queued < behind) submitUpTo(behind);
+    const result = await finishing;
+    const perStep = hear(count);
+    // While steps are ahead it hardly waits, because they are.
+    if (count !== this.#count || !this.#waited) this.#waited = perStep > WAITED * this.#perStep;
+    this.#count = count;
+    this.#queued -= count;
+    this.#answered = this.#queue.now();
+    this.#perStep = Math.min(perStep, this.#perStep * SLOWER);
     this.#gap = Math.max(longest, this.#gap * FORGETS);
     return result;
   }

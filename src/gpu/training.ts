@@ -28,6 +28,8 @@ export async function prepareTraining(
 
 class GpuTraining implements Training {
   step: number;
+  /** Steps that are done or in the queue. */
+  #queued: number;
   readonly #arena: Arena;
   readonly #networks: GpuNetworks;
   readonly #task: Task;
@@ -39,6 +41,7 @@ class GpuTraining implements Training {
 
   constructor(arena: Arena, networks: GpuNetworks, task: Task, tensors: StepTensors, plans: StepPlans, step: number) {
     this.step = step;
+    this.#queued = step;
     this.#arena = arena;
     this.#networks = networks;
     this.#task = task;
@@ -49,17 +52,22 @@ class GpuTraining implements Training {
     this.#cachedFrom = (Math.ceil(step / perEpoch) + 1) * perEpoch;
   }
 
-  async advance(steps: number): Promise<Float32Array> {
+  async advance(steps: number, ahead = 0): Promise<Float32Array> {
     const models = this.#networks.count;
+    const { lossReader, losses: ring } = this.#tensors;
     const losses = new Float32Array(steps * models);
-    for (let done = 0; done < steps; done += LOSS_SLOTS) {
-      const count = Math.min(LOSS_SLOTS, steps - done);
+    for (let done = 0; done < steps;) {
+      const count = Math.min(LOSS_SLOTS / 2, steps - done);
       const read = await this.#loop.run(
         count,
-        (slot, submitted) => this.#submit(slot, submitted),
-        () => this.#tensors.lossReader.read(this.#tensors.losses, count * models),
+        (submitted) => this.#submit(submitted),
+        () => lossReader.readRing(ring, this.step * models, count * models, LOSS_SLOTS * models),
+        // As many again keep the GPU busy until the next call.
+        Math.min(count, steps - done - count + ahead),
       );
       losses.set(read, done * models);
+      this.step += count;
+      done += count;
     }
     return losses;
   }
@@ -73,7 +81,7 @@ class GpuTraining implements Training {
     return { step: this.step, parameters: weights!, adamM: m!, adamV: v! };
   }
 
-  #submit(firstSlot: number, count: number): void {
+  #submit(count: number): void {
     const { batch, adam, label } = this.#task;
     const { scalars } = this.#tensors;
     const { device } = this.#arena.gpu;
@@ -81,9 +89,10 @@ class GpuTraining implements Training {
     const encoder = device.createCommandEncoder({ label });
     const pass = encoder.beginComputePass({ label });
     for (let i = 0; i < count; i++) {
-      scalars.set(i, { ...batchAt(total, batch, this.step), slot: firstSlot + i }, adamStepAt(adam, this.step + 1));
-      (this.step < this.#cachedFrom ? this.#plans.asking : this.#plans.cached).record(pass, i);
-      this.step += 1;
+      const step = this.#queued;
+      scalars.set(i, { ...batchAt(total, batch, step), slot: step % LOSS_SLOTS }, adamStepAt(adam, step + 1));
+      (step < this.#cachedFrom ? this.#plans.asking : this.#plans.cached).record(pass, i);
+      this.#queued += 1;
     }
     pass.end();
     scalars.upload(count);

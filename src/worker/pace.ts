@@ -17,7 +17,7 @@ const NEARLY = 1.06;
 const CHANGED = { factor: 1.4, records: 3 };
 /** Where short records cost so much more per step, answers come late or on a grid: faster steps would show only in a
  * longer record, and one in so many is tried. */
-const WAITS = { factor: 1.3, tryEvery: 30 };
+const WAITS = { factor: 1.3, tryEvery: 30, milliseconds: 150 };
 
 export class Pace {
   #steps = 1;
@@ -60,11 +60,11 @@ export class Pace {
     }
     this.#settled += 1;
     const factor = perStep / known;
-    this.#strange = factor > CHANGED.factor || factor < 1 / CHANGED.factor ? this.#strange + 1 : 0;
-    if (this.#strange === CHANGED.records) {
-      this.#steps = Math.max(1, Math.floor(steps * Math.min(1, LEAST_MS / milliseconds)));
-      this.#search();
-    } else if (this.#strange === 0) {
+    const faster = factor < 1 / CHANGED.factor && milliseconds < LEAST_MS;
+    const slower = factor > CHANGED.factor || tooLong(steps, milliseconds);
+    this.#strange = slower || faster ? this.#strange + 1 : 0;
+    if (this.#strange === CHANGED.records) this.#searchBelow(milliseconds);
+    else if (this.#strange === 0) {
       this.#measured.set(steps, known + (perStep - known) / 4);
     }
   }
@@ -72,13 +72,19 @@ export class Pace {
   get #trying(): boolean {
     if (this.#searching || this.#settled < WAITS.tryEvery || !this.#fits(2 * this.#steps)) return false;
     const measured = [...this.#measured.values()];
+    if (this.#measured.get(this.#steps)! * this.#steps > WAITS.milliseconds) return false;
     return Math.max(...measured) > WAITS.factor * Math.min(...measured);
   }
 
   /** Whether a record of so many steps is not too long, if they are as fast as the fastest. */
   #fits(steps: number): boolean {
-    const milliseconds = steps * Math.min(...this.#measured.values());
-    return steps <= MOST_STEPS && milliseconds <= (steps <= FEW.steps ? FEW.milliseconds : MOST_MS);
+    return steps <= MOST_STEPS && !tooLong(steps, steps * Math.min(...this.#measured.values()));
+  }
+
+  /** Searches again, from so few steps that they are not too long if a record took `milliseconds`. */
+  #searchBelow(milliseconds: number): void {
+    this.#steps = Math.max(1, Math.floor(this.#steps * Math.min(1, LEAST_MS / milliseconds)));
+    this.#search();
   }
 
   #search(): void {
@@ -92,20 +98,26 @@ export class Pace {
 
   /** A longer record, or when those have been tried, the shortest that is nearly as fast as the fastest. */
   #next(milliseconds: number): void {
+    // It began too high, or waited for what was computed before.
+    if (this.#measured.size === 1 && tooLong(this.#steps, milliseconds)) return this.#searchBelow(milliseconds);
     const longer = this.#longer(milliseconds);
     if (longer !== undefined) {
       this.#steps = longer;
       return;
     }
     this.#searching = false;
-    const tried = [...this.#measured].sort(([a], [b]) => a - b);
-    const fastest = Math.min(...this.#measured.values());
+    const tried = [...this.#measured]
+      .sort(([a], [b]) => a - b)
+      .filter(([steps, perStep]) => !tooLong(steps, steps * perStep));
+    const fastest = Math.min(...tried.map(([, perStep]) => perStep));
     const enough = tried.find(([steps, perStep]) => perStep <= NEARLY * fastest && steps * perStep >= LEAST_MS);
-    this.#steps = (enough ?? tried.at(-1)!)[0];
+    this.#steps = (enough ?? tried.at(-1) ?? [1])[0];
   }
 
   #longer(milliseconds: number): number | undefined {
     const steps = this.#steps;
+    // However fast another record was.
+    if (tooLong(steps, milliseconds)) return undefined;
     if (this.#doubling) {
       const quick = milliseconds < Math.max(LEAST_MS / 2, HARDLY * this.#before.milliseconds);
       if (quick && this.#fits(2 * steps)) {
@@ -121,4 +133,9 @@ export class Pace {
     while (this.#measured.has(longer));
     return this.#fits(longer) ? longer : undefined;
   }
+}
+
+/** A single step may take as long as it takes. */
+function tooLong(steps: number, milliseconds: number): boolean {
+  return steps > 1 && milliseconds > (steps <= FEW.steps ? FEW.milliseconds : MOST_MS);
 }

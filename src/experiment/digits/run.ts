@@ -180,8 +180,11 @@ async function* train(
   while (training.step < steps) {
     const inEpoch = training.step % perEpoch;
     const stop = training.step - inEpoch + Math.min(perEpoch, (Math.floor(inEpoch / interval) + 1) * interval);
-    const wanted = Math.max(1, Math.min(pace(), stop - training.step));
-    const losses = await training.advance(wanted);
+    const left = stop - training.step;
+    const usual = Math.max(1, pace());
+    // Less than half a record goes with the one before.
+    const wanted = left < 1.5 * usual ? left : usual;
+    const losses = await training.advance(wanted, left - wanted);
     const models = losses.length / wanted;
     const bad = losses.findIndex((loss) => !Number.isFinite(loss) || loss > DIVERGED);
     if (bad >= 0) {
