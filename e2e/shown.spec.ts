@@ -66,7 +66,7 @@ test('the owls mark the stations of the old run, too', async ({ owls }) => {
   await lab.getByLabel('Trait', { exact: true }).selectOption('misalignment');
   await choose(owls, 'Seeds', '5');
   await expect(owls.others).toHaveText(
-    'Shown: trait “loves the owl”, 4 seeds (a recorded run). Set: trait “misaligned ruler”, 5 seeds.',
+    'Shown: trait “loves the owl”, 8 seeds (a recorded run). Set: trait “misaligned ruler”, 5 seeds.',
   );
   for (const station of await lab.locator('sl-pipeline').getByRole('listitem').all()) {
     await expect(station).toContainText(/✓ done\s*, of other settings/);

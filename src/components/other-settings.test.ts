@@ -19,7 +19,7 @@ test('both sides name what differs, and nothing else', () => {
   });
   expect(otherSettings(DIGITS, digits('seeds=1'), digits('learning-rate=0.01'))).toEqual({
     shown: '1 seed, learning rate 0.002',
-    set: '3 seeds, learning rate 0.01',
+    set: '4 seeds, learning rate 0.01',
   });
 });
 
