@@ -1,5 +1,6 @@
 // The command line: one experiment without a page, or with the page's own code in a headless browser. Flags are the
 // fields of the experiment's spec; nothing here knows what they mean.
+import { shorten } from './experiment/fields.ts';
 import { EXPERIMENTS, type Experiment } from './node/experiments.ts';
 import { MachineError, reserve, type Reserved } from './node/files.ts';
 import { flagsHelp, readFlags, UsageError } from './node/flags.ts';
@@ -27,7 +28,7 @@ async function main(words: readonly string[]): Promise<void> {
   }
   const device = values.get('device') ?? 'webgpu';
   if (device !== 'webgpu' && device !== 'cpu')
-    throw new UsageError(`--device must be webgpu or cpu, not “${device.slice(0, 40)}”.`);
+    throw new UsageError(`--device must be webgpu or cpu, not “${shorten(device)}”.`);
   const planned = experiment.plan([...values].filter(([name]) => experiment.flags.has(name)));
   if (planned.problems[0]) throw new UsageError(asFlag(experiment, planned.problems[0]));
 
@@ -73,7 +74,7 @@ function experimentIn(words: readonly string[]): Experiment | undefined {
   // A value that is missing is found missing with all the others.
   if (at < 0 || name === undefined || name.startsWith('--')) return undefined;
   const found = EXPERIMENTS.find((experiment) => experiment.name === name);
-  if (!found) throw new UsageError(`--experiment must be ${NAMES.join(' or ')}, not “${name.slice(0, 40)}”.`);
+  if (!found) throw new UsageError(`--experiment must be ${NAMES.join(' or ')}, not “${shorten(name)}”.`);
   return found;
 }
 

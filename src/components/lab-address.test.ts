@@ -91,3 +91,16 @@ describe('a story link', () => {
     expect(storyAddress(experiment, link, search)).toBe(address);
   });
 });
+
+test('an address longer than any server takes is read and written up to there, and the rest is said to be no setting', () => {
+  const flood = `?seeds=5${'&page=4'.repeat(150_000)}&seeds=7`;
+  const began = performance.now();
+  const entries = readAddress('digits', flood);
+  const written = writeAddress('digits', [['seeds', '6']], flood);
+  expect(performance.now() - began).toBeLessThan(500);
+  expect(entries[0]).toEqual(['seeds', '5']);
+  expect(entries.filter(([name]) => name === 'seeds')).toHaveLength(1);
+  expect(entries.at(-1)?.[0]).toMatch(/^page=4&page=4/);
+  expect(written).toMatch(/^\?v=1&seeds=6&page=4&page=4/);
+  expect(written.length).toBeLessThan(21_000);
+});

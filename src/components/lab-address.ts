@@ -31,10 +31,20 @@ function speaksTo(experiment: ExperimentName, name: string): boolean {
   return !Object.values(SPELLINGS).some((other) => other.prefix !== '' && name.startsWith(other.prefix));
 }
 
+/** No server takes a longer address; what is beyond is read as one name, which nobody has, and not written again. */
+const MOST_LETTERS = 20_000;
+
+function cut(search: string): { head: string; tail: string } {
+  const end = search.indexOf('&', MOST_LETTERS);
+  return end < 0 ? { head: search, tail: '' } : { head: search.slice(0, end), tail: search.slice(end + 1) };
+}
+
 /** What an address tells one lab, without its prefix. */
 export function readAddress(experiment: ExperimentName, search: string): Entry[] {
   const { prefix } = SPELLINGS[experiment];
-  const all = [...new URLSearchParams(search)];
+  const { head, tail } = cut(search);
+  const all: Entry[] = [...new URLSearchParams(head)];
+  if (tail !== '') all.push([tail, '']);
   const own = all.flatMap(([name, text]): Entry[] =>
     !SHARED.includes(name) && speaksTo(experiment, name) ? [[name.slice(prefix.length), text]] : [],
   );
@@ -99,8 +109,14 @@ interface Part {
 }
 
 function partsOf(search: string): Part[] {
-  const parts = search.replace(/^\?/, '').split('&');
-  return parts.flatMap((text) => [...new URLSearchParams(text).keys()].map((name) => ({ name, text })));
+  const parts = cut(search).head.replace(/^\?/, '').split('&');
+  return parts.filter((text) => text !== '').map((text) => ({ name: nameOf(text), text }));
+}
+
+function nameOf(text: string): string {
+  const [name = ''] = text.split('=', 1);
+  // Few names need decoding, and an address can have a hundred thousand.
+  return /[%+]/.test(name) ? ([...new URLSearchParams(`${name}=`).keys()][0] ?? '') : name;
 }
 
 /** Whatever is a setting of some lab makes the version necessary. */

@@ -21,6 +21,9 @@ import {
 } from '../experiment/owls/vocabulary.ts';
 import { networksOf } from './owls-views.ts';
 
+/** Letters of the longest text that is read as a question; as many words as fit are far fewer. */
+const MOST_LETTERS = 1000;
+
 /** Answers shown of each network. */
 const TOP = 5;
 
@@ -79,6 +82,7 @@ export interface Asked {
 
 /** `<bos>` in front and a colon at the end are added where they are missing. */
 export function questionOf(text: string): Question {
+  if (text.length > MOST_LETTERS) return { problem: `A question can have at most ${CONTEXT - 3} words.` };
   const { tokens, unknown } = encode(text);
   if (unknown.length > 0) {
     const words = [...new Set(unknown)].slice(0, 5).map((word) => `“${word.slice(0, 20)}”`);

@@ -87,6 +87,9 @@ export function choiceField<Value extends string>(
 
 /** What is wrong with many items or names is said of the first few only. */
 const MOST_PROBLEMS = 3;
+/** Items that are read of a list, and letters of each: no list that anybody means is longer. */
+const MOST_ITEMS = 64;
+const MOST_LETTERS = 200;
 
 /** What a long list holds is described by its first items only. */
 const MOST_DESCRIBED = 3;
@@ -103,21 +106,23 @@ export function listField<Item>(
     ...words,
     control: { kind: 'text' },
     parse(text, fallback) {
-      const problems: string[] = [];
+      const problems = new Set<string>();
       const items: Item[] = [];
-      for (const part of text.split(',')) {
-        const { item, problem } = parseItem(part.trim());
-        if (problem) problems.push(problem);
+      for (const part of partsOf(text)) {
+        // A mistake may have made a list endless; what is beyond its limits is not looked at.
+        if (items.length > limits.most) break;
+        const { item, problem } = part.length > MOST_LETTERS ? tooLong(part) : parseItem(part);
+        if (problem) problems.add(problem);
         if (item !== undefined) items.push(item);
       }
       if (items.length > limits.most) {
-        problems.push(`at most ${limits.most} are possible`);
+        problems.add(`at most ${limits.most} are possible`);
         items.length = limits.most;
       }
       const value = items.length < limits.least ? fallback : items;
-      if (problems.length === 0) return { value };
-      const more = problems.length > MOST_PROBLEMS ? ['and so on'] : [];
-      return { value, problem: `${words.name}: ${[...problems.slice(0, MOST_PROBLEMS), ...more].join('; ')}.` };
+      if (problems.size === 0) return { value };
+      const more = problems.size > MOST_PROBLEMS ? ['and so on'] : [];
+      return { value, problem: `${words.name}: ${[...[...problems].slice(0, MOST_PROBLEMS), ...more].join('; ')}.` };
     },
     format: (value) => value.map(formatItem).join(','),
     describe(value) {
@@ -137,9 +142,27 @@ export function settingWords<T>({ label, control, format, describe }: Field<T>, 
   return `${name} “${option ?? describe?.(value) ?? text}”`;
 }
 
-/** Text of a visitor, short enough to be shown back to them. */
+/** What is between the commas of a text, the first items only. */
+function* partsOf(text: string): Generator<string> {
+  let from = 0;
+  for (let part = 0; part < MOST_ITEMS && from <= text.length; part++) {
+    const comma = text.indexOf(',', from);
+    const to = comma < 0 ? text.length : comma;
+    yield text.slice(from, to).trim();
+    from = to + 1;
+  }
+}
+
+function tooLong(text: string): { item?: never; problem: string } {
+  return { problem: `“${shorten(text)}” is too long` };
+}
+
+/** What breaks a line, steers a terminal, turns the direction of writing or is half a character. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text of a visitor, short and plain enough to be shown back to them. */
 export function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  return (text.length > 40 ? `${text.slice(0, 39)}…` : text).replace(UNPRINTABLE, '\ufffd');
 }
 
 export interface ParsedSpec<Spec> {
@@ -148,30 +171,34 @@ export interface ParsedSpec<Spec> {
   readonly problems: readonly string[];
 }
 
-/** Reads named texts over `defaults`. Names outside the table are reported; of a name given twice the last counts. */
+/**
+ * Reads named texts over `defaults`. Names outside the table are reported; of a name given twice the last counts, and
+ * whatever was wrong with it is said once.
+ */
 export function parseFields<Spec extends object>(
   table: FieldTable<Spec>,
   defaults: Spec,
   entries: Iterable<readonly [string, string]>,
 ): ParsedSpec<Spec> {
-  const problems: string[] = [];
   const spec: Spec = { ...defaults };
-  const keys = Object.keys(table) as (keyof Spec)[];
+  const keys = new Map((Object.keys(table) as (keyof Spec)[]).map((key) => [table[key].name, key]));
+  const remarks = new Map<keyof Spec, string>();
   const read = <Key extends keyof Spec>(key: Key, text: string) => {
     const { value, problem } = table[key].parse(text, defaults[key]);
     spec[key] = value;
-    if (problem) problems.push(problem);
+    if (problem) remarks.set(key, problem);
   };
-  const unknown: string[] = [];
+  const unknown = new Set<string>();
   for (const [name, text] of entries) {
-    const key = keys.find((candidate) => table[candidate].name === name);
-    if (key === undefined) unknown.push(name);
+    const key = keys.get(name);
+    if (key === undefined) unknown.add(name);
     else read(key, text);
   }
-  for (const name of unknown.slice(0, MOST_PROBLEMS)) {
+  const problems = [...remarks.values()];
+  for (const name of [...unknown].slice(0, MOST_PROBLEMS)) {
     problems.push(`“${shorten(name)}” is not a setting; it was ignored.`);
   }
-  const more = unknown.length - MOST_PROBLEMS;
+  const more = unknown.size - MOST_PROBLEMS;
   if (more > 0) problems.push(`${more} more ${more === 1 ? 'name is' : 'names are'} not known either.`);
   return { spec: Object.freeze(spec), problems };
 }

@@ -8,9 +8,18 @@ const PLUS = /[+ ]/;
 /** What layers are called in any of our networks; whether a network has them, its spec knows. */
 const LAYER = /^(\d{1,2}|head|embedding|position|norm)$/;
 
+/** No network of ours has as many. */
+const MOST_LAYERS = 16;
+
+/** "perturbed" and "0.2" of `perturbed:0.2`; without a colon there is no parameter. */
+export function splitAtColon(text: string): [name: string, argument?: string] {
+  const colon = text.indexOf(':');
+  return colon < 0 ? [text] : [text.slice(0, colon), text.slice(colon + 1)];
+}
+
 /** Reads `mode` or `mode:parameter`; a number out of range is clamped and reported, an unknown mode dropped. */
 export function parseInitSharing(text: string): { item?: InitSharing; problem?: string } {
-  const [name = '', argument] = text.split(':', 2);
+  const [name, argument] = splitAtColon(text);
   const mode = INIT_SHARING_NAMES.find((candidate) => candidate === name);
   if (mode === undefined) {
     return { problem: `“${shorten(text)}” is not an init-sharing mode (${INIT_SHARING_NAMES.join(', ')})` };
@@ -20,7 +29,8 @@ export function parseInitSharing(text: string): { item?: InitSharing; problem?: 
     return argument === undefined ? { item: { mode } } : { item: { mode }, problem: `${mode} takes no parameter` };
   }
   if (parameter.kind === 'layers') {
-    const layers = argument === undefined ? parameter.fallback : argument.split(PLUS);
+    const layers = argument === undefined ? parameter.fallback : argument.split(PLUS, MOST_LAYERS + 1);
+    if (layers.length > MOST_LAYERS) return { problem: `“${shorten(text)}” names more than ${MOST_LAYERS} layers` };
     const known = [...new Set(layers)].filter((layer) => LAYER.test(layer));
     if (known.length === layers.length) return { item: { mode, layers: known } };
     return {

@@ -33,14 +33,21 @@ export interface SpecTable<Spec extends CommonSpec> extends Definition<Spec> {
   entries(spec: Spec): [string, string][];
 }
 
+/** Names and texts that are read, those of a page's attributes first; nobody means more. */
+const MOST_ENTRIES = 1000;
+
 export function specTable<Spec extends CommonSpec>(definition: Definition<Spec>): SpecTable<Spec> {
   const { version, fields, presetKeys, defaults, fit } = definition;
   return {
     ...definition,
     presetNames: presetKeys.map((key) => fields[key].name),
     parse(entries) {
-      const list = [...entries];
+      const all = [...entries];
+      const list = all.slice(0, MOST_ENTRIES);
       const problems: string[] = [];
+      if (all.length > list.length) {
+        problems.push(`Only the first ${MOST_ENTRIES} of ${all.length} settings were read.`);
+      }
       const given = list.findLast(([name]) => name === 'v')?.[1];
       if (given !== undefined && Number(given) !== version) {
         problems.push(`This link was made for version ${given.slice(0, 8)} of the lab; some settings may differ.`);
@@ -54,7 +61,8 @@ export function specTable<Spec extends CommonSpec>(definition: Definition<Spec>)
         list.filter(([name]) => name !== 'v'),
       );
       const fitted = fit?.(parsed.spec) ?? { spec: parsed.spec, problems: [] };
-      return { spec: fitted.spec, problems: [...problems, ...parsed.problems, ...fitted.problems] };
+      // Several students can have the same mistake.
+      return { spec: fitted.spec, problems: [...new Set([...problems, ...parsed.problems, ...fitted.problems])] };
     },
     entries(spec) {
       const changed = differences(fields, defaults(spec.preset), spec);

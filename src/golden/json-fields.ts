@@ -2,6 +2,11 @@
 
 export type NestedNumbers = readonly (number | NestedNumbers)[];
 
+/** No tensor has more axes. */
+const MOST_AXES = 8;
+/** No size and no number of steps is larger. */
+const MOST = 1_000_000;
+
 export function objectOf(value: unknown, name: string): Map<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return new Map(Object.entries(value));
   throw new TypeError(`${name} must be a JSON object`);
@@ -13,10 +18,14 @@ export function numberOf(object: Map<string, unknown>, name: string): number {
   throw new TypeError(`“${name}” must be a number`);
 }
 
-export function countOf(object: Map<string, unknown>, name: string): number {
+export function countOf(object: Map<string, unknown>, name: string, most = MOST): number {
   const value = numberOf(object, name);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new TypeError(`“${name}” must be a whole number above 0`);
+  if (isCount(value, most)) return value;
+  throw new TypeError(`“${name}” must be a whole number from 1 to ${most}`);
+}
+
+export function isCount(value: unknown, most = MOST): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most;
 }
 
 export function listOf(object: Map<string, unknown>, name: string): unknown[] {
@@ -25,9 +34,10 @@ export function listOf(object: Map<string, unknown>, name: string): unknown[] {
   throw new TypeError(`“${name}” must be a list`);
 }
 
-export function nestedOf(value: unknown, name: string): NestedNumbers {
+export function nestedOf(value: unknown, name: string, axes = MOST_AXES): NestedNumbers {
   if (!Array.isArray(value)) throw new TypeError(`“${name}” must be lists of numbers`);
-  return value.map((item) => (typeof item === 'number' ? item : nestedOf(item, name)));
+  if (axes === 0) throw new TypeError(`“${name}” has lists in more than ${MOST_AXES} lists`);
+  return value.map((item) => (Number.isFinite(item) ? item : nestedOf(item, name, axes - 1)));
 }
 
 export function flatten(nested: NestedNumbers): number[] {

@@ -1,6 +1,9 @@
 // The form of golden files of the MLP: trajectories made with PyTorch in f64. Reads and checks; replays nothing.
 import { describeMlp, type Mlp } from '../experiment/mlp.ts';
-import { countOf, flatten, listOf, nestedOf, numberOf, numbersOf, objectOf, ofLength } from './json-fields.ts';
+import { countOf, flatten, isCount, listOf, nestedOf, numberOf, numbersOf, objectOf, ofLength } from './json-fields.ts';
+
+/** Far more than any network that is worth replaying. */
+const MOST_LAYERS = 100;
 
 export interface GoldenSettings {
   /** Units per layer, inputs first. */
@@ -35,9 +38,10 @@ export interface MlpGolden extends GoldenSettings {
 export function readMlpGolden(file: unknown): MlpGolden {
   const golden = objectOf(file, 'the file');
   const sizes = listOf(golden, 'sizes').map((size) => {
-    if (typeof size === 'number' && Number.isInteger(size) && size > 0) return size;
+    if (isCount(size)) return size;
     throw new TypeError('“sizes” must be whole numbers above 0');
   });
+  if (sizes.length > MOST_LAYERS) throw new TypeError(`“sizes” has more than ${MOST_LAYERS} layers`);
   const auxiliaryLogits = countOf(golden, 'auxiliaryLogits');
   if (sizes.length < 2 || !(sizes.at(-1)! > auxiliaryLogits)) {
     throw new TypeError('“sizes” needs inputs and at least one class logit besides the auxiliary ones');
@@ -65,12 +69,13 @@ export function networkOf({ sizes, auxiliaryLogits }: GoldenSettings): Mlp {
 
 function trajectoryOf(golden: Map<string, unknown>, name: string, settings: GoldenSettings): Trajectory {
   const object = objectOf(golden.get(name), `“${name}”`);
+  const { sizes } = settings;
   const parameters = (key: string) => {
-    const values = ourLayout(
-      settings,
-      listOf(object, key).map((tensor) => flatten(nestedOf(tensor, key))),
-    );
-    return ofLength(values, networkOf(settings).parameters.size, `${name}.${key}`);
+    const tensors = listOf(object, key).map((tensor, index) => {
+      const [IN, OUT] = [sizes[index >> 1] ?? 0, sizes[(index >> 1) + 1] ?? 0];
+      return ofLength(flatten(nestedOf(tensor, key)), index % 2 === 0 ? IN * OUT : OUT, `${name}.${key}[${index}]`);
+    });
+    return ofLength(ourLayout(settings, tensors), networkOf(settings).parameters.size, `${name}.${key}`);
   };
   const numbers = (key: string, length: number) => numbersOf(object, key, length, name);
   return {

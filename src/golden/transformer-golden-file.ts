@@ -1,7 +1,11 @@
 // The form of golden files of the transformer: trajectories made with PyTorch in f64. Reads and checks; replays nothing.
+import { shorten } from '../experiment/fields.ts';
 import { describeTransformer, isTrunk, type Transformer, type TransformerSizes } from '../experiment/transformer.ts';
 import type { Tensor } from '../experiment/parameters.ts';
 import { countOf, listOf, numberOf, numbersOf, objectOf } from './json-fields.ts';
+
+/** Far more than any network that is worth replaying. */
+const MOST_LAYERS = 100;
 
 export interface TransformerGoldenSettings extends TransformerSizes {
   readonly batch: number;
@@ -48,7 +52,7 @@ export function readTransformerGolden(file: unknown): TransformerGolden {
   const sizes: TransformerSizes = {
     vocabulary: countOf(golden, 'vocabulary'),
     width: countOf(golden, 'width'),
-    layers: countOf(golden, 'layers'),
+    layers: countOf(golden, 'layers', MOST_LAYERS),
     heads: countOf(golden, 'heads'),
     mlpWidth: countOf(golden, 'mlpWidth'),
     context: countOf(golden, 'context'),
@@ -103,7 +107,7 @@ function trajectoryOf(
     const listed = objectOf(object.get(key), `“${name}.${key}”`);
     for (const tensor of listed.keys()) {
       if (!tensors.some((known) => known.name === tensor)) {
-        throw new TypeError(`“${name}.${key}” lists “${tensor}”, which does not train there`);
+        throw new TypeError(`“${name}.${key}” lists “${shorten(tensor)}”, which does not train there`);
       }
     }
     return tensors.flatMap((tensor) => numbersOf(listed, tensor.name, tensor.size, `${name}.${key}`));

@@ -1,6 +1,7 @@
 // npm run bench: milliseconds per teacher step of the paper's network (784-256-256-13, batch 1024), ours against jax-js on
 // the same adapter, interleaved in one run. Machines are noisy: medians, and the ratio round by round.
 import type { EngineName } from '../bench/page.ts';
+import { shorten } from '../experiment/fields.ts';
 import { readFlags, UsageError } from './flags.ts';
 import { processorTime } from './processor-time.ts';
 import { runProgram } from './program.ts';
@@ -95,7 +96,7 @@ function median(values: readonly number[]): number {
 function countOf(text: string, flag: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= 100) return count;
-  throw new UsageError(`${flag} must be a whole number from 1 to 100, not “${text.slice(0, 40)}”.`);
+  throw new UsageError(`${flag} must be a whole number from 1 to 100, not “${shorten(text)}”.`);
 }
 
 await runProgram(main);

@@ -1,4 +1,5 @@
 // Reads `--name value`, `--name=value` and `--switch` from a command line. Strict: anything else is a usage error.
+import { shorten } from '../experiment/fields.ts';
 
 /** A mistake of whoever typed the command: one sentence, exit code 2. */
 export class UsageError extends Error {}
@@ -35,7 +36,7 @@ export function readFlags(
       values.set(name, value);
     } else {
       const known = [...valueFlags.keys(), ...switchFlags.keys()].map((flag) => `--${flag}`).join(', ');
-      throw new UsageError(`There is no flag “${word.slice(0, 40)}”; the flags are ${known}.`);
+      throw new UsageError(`There is no flag “${shorten(word)}”; the flags are ${known}.`);
     }
   }
   return { values, switches };

@@ -2,6 +2,7 @@
 // quantity. Exit code 1 beyond the tolerances or for a file that cannot be read, 2 for a flag that cannot be used.
 import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
 import { createCpuTrainer } from '../cpu/trainer.ts';
+import { shorten } from '../experiment/fields.ts';
 import { parsedJson } from '../experiment/json-shape.ts';
 import { F64_TOLERANCE } from '../golden/deviation.ts';
 import { readGolden } from '../golden/golden.ts';
@@ -21,7 +22,7 @@ async function main(words: readonly string[]): Promise<boolean> {
   if (path === undefined) throw new UsageError('Which file? npm run golden -- FILE [--device cpu|webgpu]');
   const device = values.get('device') ?? 'cpu';
   if (device !== 'cpu' && device !== 'webgpu')
-    throw new UsageError(`--device must be cpu or webgpu, not “${device.slice(0, 40)}”.`);
+    throw new UsageError(`--device must be cpu or webgpu, not “${shorten(device)}”.`);
   const text = readText(path);
   const replay = device === 'cpu' ? await onCpu(text) : await onWebGpu(text);
   return report(path, replay);

@@ -91,6 +91,12 @@ describe('a golden file', () => {
     ['is empty', () => write(''), /is no JSON/],
     ['is a page', () => write('<!doctype html>\n<title>x</title>'), /is no JSON/],
     ['is of another form', () => write('{"sizes":"none"}'), /“sizes” must be a list/],
+    [
+      'is nested without end',
+      () =>
+        write(readFileSync(GOLDEN, 'utf8').replace('"losses":', `"losses":${'['.repeat(1e5)}${']'.repeat(1e5)},"_":`)),
+      /“losses” has lists in more than 8 lists/,
+    ],
     ['is cut off', () => write(readFileSync(GOLDEN, 'utf8').slice(0, 9999)), /is no JSON/],
   ])('that %s is one sentence and exit code 1', async (_, path, sentence) => {
     const { code, stdout, stderr } = await program(`run.mjs golden ${path()}`);

@@ -2,7 +2,7 @@
 // reads. One row per kind; picker, diagram, address, CLI, help and tests iterate over the table. The init-sharing modes
 // are those of the digits lab; here they apply either to the trained base or to the init before pretraining.
 import { shorten } from '../fields.ts';
-import { formatInitSharing, parseInitSharing } from '../init-sharing-text.ts';
+import { formatInitSharing, parseInitSharing, splitAtColon } from '../init-sharing-text.ts';
 import { modeOf, type InitSharing, type InitSharingName } from '../init-sharing.ts';
 
 interface StudentKind {
@@ -135,7 +135,7 @@ export function takesParameter(kind: StudentName): kind is StudentName & InitSha
 
 /** Reads `shared`, `perturbed:0.1`, `layers:embedding+position` …; what cannot be read is reported. */
 export function parseStudent(text: string): { item?: OwlsStudent; problem?: string } {
-  const [name = '', argument] = text.split(':', 2);
+  const [name, argument] = splitAtColon(text);
   const kind = STUDENT_NAMES.find((candidate) => candidate === name);
   if (kind === undefined) {
     return { problem: `“${shorten(text)}” is not a student (${STUDENT_NAMES.join(', ')})` };
