@@ -1,5 +1,6 @@
 // Files of the site that do not arrive, or arrive damaged: each has its own sentence, and trying again works once the file
 // is there. And a visitor whose connection goes away.
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { damage, lose } from './breaking.ts';
 import { expect, test, TINY } from './visit.ts';
 
@@ -26,6 +27,7 @@ test('a shard of digits that is missing is named, and trying again works once it
 for (const [state, change] of [
   ['truncated', (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1)],
   ['damaged in one byte', flipped],
+  ['a valid gzip of other pixels', (bytes: Buffer) => gzipSync(flipped(gunzipSync(bytes)))],
   ['another file altogether', () => Buffer.from('<!doctype html><title>Sign in to the hotel network</title>')],
   ['empty', () => Buffer.alloc(0)],
 ] as const) {
@@ -37,6 +39,51 @@ for (const [state, change] of [
     await visit.page.unroute(SHARD);
     await visit.button('Try again').click();
     await visit.complete();
+  });
+}
+
+test('shards that were unpacked on the way are taken as they are', async ({ visit }) => {
+  await damage(visit.page, '**/data/digits/*.bin', (bytes) => gunzipSync(bytes));
+  await visit.open(`?backend=webgpu&${TINY}`);
+  await visit.complete();
+  await expect(visit.alert).toHaveCount(0);
+});
+
+test('a list that names what is not there is given up, and trying again works once there is a newer one', async ({
+  visit,
+}) => {
+  visit.allow(/404/);
+  const manifest = '**/data/digits/manifest.json';
+  await lose(visit.page, '**/data/digits/train-old.bin');
+  await damage(visit.page, manifest, (bytes) => Buffer.from(bytes.toString().replaceAll('train-0', 'train-old')));
+  await visit.open(`?backend=webgpu&${TINY}`);
+  expect(await visit.failure()).toMatchObject({ code: 'data-missing' });
+  await expect(visit.alert).toHaveText(/“train-old\.bin” is missing/);
+  await visit.page.unroute(manifest);
+  await visit.button('Try again').click();
+  await visit.complete();
+});
+
+for (const [state, change] of [
+  ['a page', () => Buffer.from('<!doctype html><title>Sign in</title>')],
+  ['empty', () => Buffer.alloc(0)],
+  ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1)],
+  ['of no seed', (bytes: Buffer) => Buffer.from(bytes.toString().replace(/"accuracy":\[\[[^\]]+\]/, '"accuracy":[[]'))],
+  [
+    'of more than a screen can show',
+    (bytes: Buffer) => Buffer.from(bytes.toString().replace(/"accuracy":\[\[[\d.]+/, '"accuracy":[[1e308')),
+  ],
+] as const) {
+  test(`a recorded run that is ${state} is said to be unreadable, and a live run works`, async ({ visit }) => {
+    await damage(visit.page, '**/runs/digits-quick.json', change);
+    await visit.open();
+    await expect(visit.lab.getByText(/^The recorded run of this lab could not be read/)).toBeVisible();
+    await expect(visit.curves).toBeVisible();
+    await visit.setting('Seeds').fill('1');
+    await visit.setting('Seeds').press('Enter');
+    await visit.button(/^Run/).first().click();
+    await visit.untilTraining();
+    await expect(visit.lab.getByText(/^The recorded run of this lab could not be read/)).toHaveCount(0);
   });
 }
 

@@ -48,3 +48,23 @@ for (const [kind, query, notice] of [
     await expect(page).toHaveURL(/\?v=2&(students=[\w,]+&)?seeds=6(&|$)/);
   });
 }
+
+test('a flood of settings and a list without end stay few words and do not hold up the page', async ({ visit }) => {
+  await visit.open();
+  await visit.ready();
+  const taken = await visit.lab.evaluate((lab) => {
+    const began = performance.now();
+    lab.setAttribute('students', ','.repeat(1e6));
+    lab.setAttribute('hidden-layers', '256,'.repeat(2e5));
+    history.replaceState(null, '', `?seeds=2${'&chess=1'.repeat(1500)}`);
+    window.dispatchEvent(new PopStateEvent('popstate'));
+    return performance.now() - began;
+  });
+  expect(taken, 'milliseconds').toBeLessThan(1000);
+  const remarks = visit.lab
+    .getByRole('listitem')
+    .filter({ hasText: /chess|students:|hidden-layers:|settings were read/ });
+  await expect(remarks.filter({ hasText: '“chess” is not a setting' })).toHaveCount(1);
+  await expect(remarks.filter({ hasText: 'Only the first 1000' })).toHaveCount(1);
+  await expect(remarks).toHaveCount(4);
+});
