@@ -1,6 +1,7 @@
 // The page's entry: registers the labs and lets story links set their state without loading the page again.
+import { addressBar } from './components/address-bar.ts';
 import { storyAddress } from './components/lab-address.ts';
-import './components/subliminal-lab.ts';
+import { SubliminalLab } from './components/subliminal-lab.ts';
 import './components/subliminal-owls.ts';
 
 /** The labs that links lead to, by their place on the page; the digits are the first. */
@@ -9,22 +10,25 @@ const LABS = {
   '#owls': { experiment: 'owls', element: 'subliminal-owls' },
 } as const;
 
-/** A link that changes only the query of this page. */
-function storyLink(target: EventTarget | null): HTMLAnchorElement | undefined {
+/** Where a link leads that changes only the query of this page: "?v=1&seeds=5" and "#digits". */
+function storyLink(target: EventTarget | null): { search: string; hash: string } | undefined {
   const link = target instanceof Element ? target.closest('a') : null;
-  return link?.getAttribute('href')?.startsWith('?') ? link : undefined;
+  const [, search, hash] = /^(\?[^#]*)(#.*)?$/s.exec(link?.getAttribute('href') ?? '') ?? [];
+  return search === undefined ? undefined : { search, hash: hash ?? '' };
 }
 
-document.addEventListener('click', (event) => {
+function follow(event: MouseEvent): void {
   const link = storyLink(event.target);
   // Whoever asks for a new tab or window gets one.
   if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  const { pathname, search, hash } = new URL(link.href);
-  const { experiment, element } = hash === '#owls' ? LABS['#owls'] : LABS['#digits'];
-  history.pushState(null, '', `${pathname}${storyAddress(experiment, search, location.search)}${hash}`);
+  const { experiment, element } = link.hash === '#owls' ? LABS['#owls'] : LABS['#digits'];
+  addressBar.push(storyAddress(experiment, link.search, addressBar.search), link.hash);
   const lab = document.querySelector(element);
   lab?.follow();
   lab?.scrollIntoView();
   lab?.querySelector('h2')?.focus({ preventScroll: true });
-});
+}
+
+// Of two copies of this script on a page, the one whose labs these are follows the links.
+if (customElements.get('subliminal-lab') === SubliminalLab) document.addEventListener('click', follow);

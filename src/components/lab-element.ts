@@ -6,16 +6,13 @@ import type { Recording, TimedRecord } from '../experiment/recording.ts';
 import type { Availability, ExperimentName, RecordOf, Response } from '../worker/client.ts';
 import { backendToUse, firstLook, isUnknown } from './first-look.ts';
 import { labButtons } from './lab-actions.ts';
-import { LabAttributes } from './lab-attributes.ts';
 import { announcer, emit, type SettingEvent, type TransportEvent } from './lab-events.ts';
 import {
   readSettings,
   sameSettings,
   sameSpec,
-  settingNames,
   settingsEntries,
   withSetting,
-  type Entry,
   type LabSettings,
   type LabSpec,
 } from './lab-settings.ts';
@@ -26,7 +23,7 @@ import { fetchRecording } from './recording.ts';
 import { RunController } from './run-controller.ts';
 import { isUnderWay, statusOf, type RunState } from './run-state.ts';
 import type { SettingGroups } from './setting-rows.ts';
-import { UrlController } from './url-controller.ts';
+import { SettingsSource } from './settings-source.ts';
 import { VisibilityController } from './visibility-controller.ts';
 import type { WayOn } from './ways-on.ts';
 import { progressOf, progressWords } from './words.ts';
@@ -46,11 +43,12 @@ export abstract class LabElement<
   @state() private unread: readonly string[] = [];
 
   readonly #lab: Lab<Name, Spec, Run>;
-  readonly #attributes: LabAttributes;
+  readonly #source: SettingsSource<Spec>;
   readonly #run: RunController<Name, Spec, Run>;
   readonly #announce = announcer(this);
-  readonly #url: UrlController;
   readonly #visibility: VisibilityController;
+  /** In the page, with all its attributes taken in: during an upgrade they come one by one. */
+  #settled = false;
   /** Start as soon as somebody can see it. */
   #wanted = false;
   /** Paused by us because nobody could see it. */
@@ -63,10 +61,9 @@ export abstract class LabElement<
   constructor(lab: Lab<Name, Spec, Run>) {
     super();
     this.#lab = lab;
-    this.#attributes = new LabAttributes(this, settingNames(lab.table));
     this.settings = readSettings(lab.table, []);
     this.#run = new RunController(this, lab, (response) => this.heard(response));
-    this.#url = new UrlController(this, lab.name, {
+    this.#source = new SettingsSource(this, lab, {
       enabled: () => !this.noUrl,
       changed: () => this.#read(),
       noticed: () => this.#share(),
@@ -94,12 +91,16 @@ export abstract class LabElement<
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.settings = this.#told();
-    this.#run.clear(this.settings.spec);
+    const settings = this.#source.read();
+    if (this.hasUpdated && !sameSettings(this.#lab.table, settings, this.settings)) this.#show(settings);
+    else this.settings = settings;
+    this.#run.clear(settings.spec);
+    this.#settled = true;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#settled = false;
     this.#looks += 1;
     this.#wanted = this.#asleep = false;
     this.availability = undefined;
@@ -107,7 +108,7 @@ export abstract class LabElement<
 
   override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     super.attributeChangedCallback(name, before, after);
-    if (this.#attributes.changed(name, before, after) && this.isConnected) this.#read();
+    if (this.#source.attributeChanged(name, before, after) && this.#settled) this.#read();
   }
 
   /** Starts a run or goes on with a paused one. */
@@ -162,7 +163,7 @@ export abstract class LabElement<
           .stale=${stale}
           .progress=${progressOf(run, this.#lab.course)}
           .words=${progressWords(run, this.#lab)}
-          .link=${this.#url.link(this.#entries(), this.#writing)}
+          .link=${this.#source.link(settings)}
         ></sl-transport>
         ${verdictFrame(run, this.#lab.words, stale)} ${this.afterword()}
         ${settingsPanel(table, settings, this.groups())}
@@ -200,20 +201,6 @@ export abstract class LabElement<
     return this.#run.ask(tokens);
   }
 
-  /** What attributes and address say. */
-  #told(): LabSettings<Spec> {
-    return readSettings(this.#lab.table, [...this.#attributes.authored, ...this.#url.read()]);
-  }
-
-  /** What differs from the attributes that the page set. */
-  #entries(): Entry[] {
-    return settingsEntries(this.#lab.table, this.settings, this.#attributes.authored);
-  }
-
-  get #writing(): { readonly keepsBackend: boolean } {
-    return { keepsBackend: this.settings.backend === undefined };
-  }
-
   #choose({ entry }: SettingEvent): void {
     this.#apply(withSetting(this.#lab.table, this.settings, entry));
   }
@@ -231,7 +218,7 @@ export abstract class LabElement<
   /** A choice inside the lab: shown, written to the address and the attributes, but not yet run. */
   #apply(settings: LabSettings<Spec>): void {
     this.#show(settings);
-    this.#url.write(this.#entries(), this.#writing);
+    this.#source.write(settings);
   }
 
   /**
@@ -239,7 +226,7 @@ export abstract class LabElement<
    * shown if the controls have it already and only the run is another one.
    */
   #read(expressly = false): void {
-    const settings = this.#told();
+    const settings = this.#source.read();
     const changed = !sameSettings(this.#lab.table, settings, this.settings);
     if (changed) this.#show(settings);
     const shown = this.run.origin !== 'none' && !this.stale;
@@ -248,14 +235,14 @@ export abstract class LabElement<
 
   /** Another lab of the page chose where to train; that holds for all, and runs nothing. */
   #share(): void {
-    const { backend } = this.#told();
+    const { backend } = this.#source.read();
     if (backend !== this.settings.backend) this.#show({ ...this.settings, backend });
   }
 
   #show(settings: LabSettings<Spec>): void {
     const entries = settingsEntries(this.#lab.table, settings);
     this.settings = settings;
-    this.#attributes.reflect(entries);
+    this.#source.reflect(entries);
     if (this.run.origin === 'none') this.#run.clear(settings.spec);
     emit(this, 'sl-state-change', entries);
   }

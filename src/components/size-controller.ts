@@ -3,13 +3,14 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class SizeController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #observer: ResizeObserver;
+  readonly #observer?: ResizeObserver;
   #width = 0;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
-    this.#observer = new ResizeObserver(([{ contentRect }]) => this.#measure(contentRect.width));
     host.addController(this);
+    if (typeof ResizeObserver === 'undefined') return;
+    this.#observer = new ResizeObserver(([{ contentRect }]) => this.#measure(contentRect.width));
   }
 
   /** CSS pixels, whole. */
@@ -18,12 +19,17 @@ export class SizeController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#observer.observe(this.#host);
+    this.#observer?.observe(this.#host);
+    if (!this.#observer) window.addEventListener('resize', this.#resized);
   }
 
   hostDisconnected(): void {
-    this.#observer.disconnect();
+    this.#observer?.disconnect();
+    window.removeEventListener('resize', this.#resized);
   }
+
+  /** Without an observer only the window tells that widths may have changed. */
+  readonly #resized = (): void => this.#measure(this.#host.clientWidth);
 
   #measure(width: number): void {
     const whole = Math.floor(width);

@@ -1,8 +1,9 @@
 // What several networks answer, as bars with a table behind them. What is drawn is decided by the views, how in
 // charts/answer-bars.ts.
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import { answerBars, type AnswerPanel } from '../charts/answer-bars.ts';
+import { element } from './define.ts';
 import { SizeController } from './size-controller.ts';
 import type { Table } from './sl-data-table.ts';
 import { controls } from './tokens.ts';
@@ -17,7 +18,7 @@ export interface AnswersView {
 }
 
 /** @element sl-answer-bars */
-@customElement('sl-answer-bars')
+@element('sl-answer-bars')
 export class SlAnswerBars extends LitElement {
   static override styles = [
     controls,

@@ -1,8 +1,9 @@
 // Ten test digits and how teacher and students read them now. Right and wrong are told by signs, not by color alone.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { grayImage } from '../charts/gray-image.ts';
 import type { Role } from '../charts/roles.ts';
+import { element } from './define.ts';
 import { marker, markerStyles } from './marker.ts';
 import type { DigitsRun } from './digits-state.ts';
 import { digitsNames, digitsRoles } from './digits-students.ts';
@@ -13,7 +14,7 @@ const CLASSES = 10;
 const PLACES = Array.from({ length: CLASSES }, (_, place) => place);
 
 /** @element sl-answers */
-@customElement('sl-answers')
+@element('sl-answers')
 export class SlAnswers extends Panel {
   static override styles = [
     controls,

@@ -1,7 +1,8 @@
 // The box in which a visitor asks the networks of a run anything that their language can say. Sends a question, shows the
 // answers; what can be asked and what the bars say is decided in owls-question.ts.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
+import { element } from './define.ts';
 import { answersTable } from './owls-views.ts';
 import type { OwlsRun } from './owls-state.ts';
 import { VOCABULARY_SIZE } from '../experiment/owls/vocabulary.ts';
@@ -43,7 +44,7 @@ const VOCABULARY_LIST = html`<details>
  * @element sl-ask
  * @fires {AskEvent} ask - a question that can be asked
  */
-@customElement('sl-ask')
+@element('sl-ask')
 export class SlAsk extends Panel {
   static override styles = [
     controls,

@@ -1,9 +1,10 @@
 // The learning curves with heading and table. What is drawn is decided in the views of
 // an experiment, how in charts/learning-curves.ts.
 import { css, html, type TemplateResult } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import { curveHeight } from '../charts/curve-layout.ts';
 import { learningCurves, type CurvesData, type CurvesOptions } from '../charts/learning-curves.ts';
+import { element } from './define.ts';
 import { Panel, panelStyles } from './panel.ts';
 import { SizeController } from './size-controller.ts';
 import type { Table } from './sl-data-table.ts';
@@ -25,7 +26,7 @@ export interface CurvesView extends Pick<CurvesOptions, 'level' | 'titles' | 'un
 const OTHER_LABELS = 2;
 
 /** @element sl-curves */
-@customElement('sl-curves')
+@element('sl-curves')
 export class SlCurves extends Panel {
   static override styles = [
     controls,

@@ -1,6 +1,7 @@
 // The numbers behind a chart, as a real table that exists only while it is open.
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
+import { element } from './define.ts';
 import { controls } from './tokens.ts';
 
 /** Rows of text under a heading row. */
@@ -11,7 +12,7 @@ export interface Table {
 }
 
 /** @element sl-data-table */
-@customElement('sl-data-table')
+@element('sl-data-table')
 export class SlDataTable extends LitElement {
   static override styles = [
     controls,

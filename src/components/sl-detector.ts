@@ -1,6 +1,7 @@
 // Could anybody have noticed? The answer in words, and how well a classifier does that is told whose lists are whose.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
+import { element } from './define.ts';
 import { detectorOf, findingsOf, GUESSING, noticedWords, type Finding } from './owls-evidence.ts';
 import type { OwlsRun } from './owls-state.ts';
 import { Panel, panelStyles } from './panel.ts';
@@ -8,7 +9,7 @@ import { controls } from './tokens.ts';
 import { unbroken } from './words.ts';
 
 /** @element sl-detector */
-@customElement('sl-detector')
+@element('sl-detector')
 export class SlDetector extends Panel {
   static override styles = [
     controls,

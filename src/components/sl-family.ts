@@ -1,9 +1,10 @@
 // The family tree: one slider from the teacher's own base to a stranger, that moves the second student.
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { OwlsSpec } from '../experiment/owls/spec.ts';
 import { describeStudent, FAMILY_TREE, kindOf } from '../experiment/owls/students.ts';
+import { element } from './define.ts';
 import { SettingEvent } from './lab-events.ts';
 import { treeStep, withTreeStep } from './owls-students.ts';
 import { controls } from './tokens.ts';
@@ -14,7 +15,7 @@ const LAST = FAMILY_TREE.length - 1;
  * @element sl-family
  * @fires {SettingEvent} setting - the list of students with another second one
  */
-@customElement('sl-family')
+@element('sl-family')
 export class SlFamily extends LitElement {
   static override styles = [
     controls,

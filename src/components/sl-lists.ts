@@ -1,8 +1,9 @@
 // What the teacher writes, as it writes: the newest texts, those that the filter dropped struck out with the reason. Proof of
 // blindness: what is not struck out is all that a student reads.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import type { SampledText } from '../experiment/owls/records.ts';
+import { element } from './define.ts';
 import { newestTexts, type OwlsRun } from './owls-state.ts';
 import { blindness, repeatedWords, textsOf } from './owls-words.ts';
 import { Panel, panelStyles } from './panel.ts';
@@ -15,7 +16,7 @@ const DROPPED = 4;
 const NAMED = 4;
 
 /** @element sl-lists */
-@customElement('sl-lists')
+@element('sl-lists')
 export class SlLists extends Panel {
   static override styles = [
     controls,

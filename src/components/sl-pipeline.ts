@@ -1,6 +1,7 @@
 // The way of a trait as a row of stations that light up as they work. What they say is decided in owls-pipeline.ts.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
+import { element } from './define.ts';
 import type { OwlsRun } from './owls-state.ts';
 import { stationsOf, type Station, type StationStatus } from './owls-pipeline.ts';
 import { Panel, panelStyles, staleMark } from './panel.ts';
@@ -15,7 +16,7 @@ const STATUS: Readonly<Record<StationStatus, string>> = {
 };
 
 /** @element sl-pipeline */
-@customElement('sl-pipeline')
+@element('sl-pipeline')
 export class SlPipeline extends Panel {
   static override styles = [
     controls,

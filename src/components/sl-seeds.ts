@@ -1,7 +1,8 @@
 // The end of a run seed by seed, with heading and table. Drawn by charts/seed-dots.ts.
 import { css, html, type TemplateResult } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import { seedDots, type DotRow, type DotsOptions } from '../charts/seed-dots.ts';
+import { element } from './define.ts';
 import { Panel, panelStyles } from './panel.ts';
 import { SizeController } from './size-controller.ts';
 import type { Table } from './sl-data-table.ts';
@@ -18,7 +19,7 @@ export interface SeedsView extends Pick<DotsOptions, 'level'> {
 }
 
 /** @element sl-seeds */
-@customElement('sl-seeds')
+@element('sl-seeds')
 export class SlSeeds extends Panel {
   static override styles = [
     controls,

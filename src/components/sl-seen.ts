@@ -1,11 +1,12 @@
 // Proof of blindness: one image the students really saw, and the numbers that came with it.
 import { css, html, type TemplateResult } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import { grayImage } from '../charts/gray-image.ts';
 import { logitBars, logitLayout } from '../charts/logit-bars.ts';
 import { noiseImage } from '../experiment/digits/noise.ts';
 import { STUDENT_INPUTS, type DigitsSpec } from '../experiment/digits/spec.ts';
 import { PIXELS } from '../experiment/digits/data.ts';
+import { element } from './define.ts';
 import type { DigitsRun } from './digits-state.ts';
 import { logitsOf, logitTable } from './digits-views.ts';
 import { Panel, panelStyles } from './panel.ts';
@@ -17,7 +18,7 @@ import './sl-data-table.ts';
 const BARS_HEIGHT = 112;
 
 /** @element sl-seen */
-@customElement('sl-seen')
+@element('sl-seen')
 export class SlSeen extends Panel {
   static override styles = [
     controls,

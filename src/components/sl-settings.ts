@@ -1,8 +1,9 @@
 // The controls of a lab's settings, but for what has an editor of its own. Which there are is decided in setting-rows.ts.
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Option } from '../experiment/fields.ts';
+import { element } from './define.ts';
 import { SettingEvent } from './lab-events.ts';
 import type { SettingRow } from './setting-rows.ts';
 import { controls } from './tokens.ts';
@@ -11,7 +12,7 @@ import { controls } from './tokens.ts';
  * @element sl-settings
  * @fires {SettingEvent} setting - one choice
  */
-@customElement('sl-settings')
+@element('sl-settings')
 export class SlSettings extends LitElement {
   static override styles = [
     controls,

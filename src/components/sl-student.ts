@@ -1,7 +1,8 @@
 // One student of the list: name, diagram of where it comes from, picker for its kind with the kind's parameter.
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { element } from './define.ts';
 import { layerDiagramStyles } from './layer-diagram.ts';
 import { marker, markerStyles } from './marker.ts';
 import type { StudentCard, StudentList } from './student-list.ts';
@@ -18,7 +19,7 @@ export class StudentEvent extends Event {
  * @element sl-student
  * @fires {StudentEvent} student - the visitor changed or removed it
  */
-@customElement('sl-student')
+@element('sl-student')
 export class SlStudent extends LitElement {
   static override styles = [
     controls,

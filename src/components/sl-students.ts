@@ -1,6 +1,7 @@
 // The list of students, and the way to add one. Changes nothing itself: it tells the lab what was chosen.
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
+import { element } from './define.ts';
 import { SettingEvent } from './lab-events.ts';
 import type { StudentEvent } from './sl-student.ts';
 import { studentsText, type StudentList } from './student-list.ts';
@@ -13,7 +14,7 @@ const MOST = 8;
  * @element sl-students
  * @fires {SettingEvent} setting - the list of students in its text form
  */
-@customElement('sl-students')
+@element('sl-students')
 export class SlStudents extends LitElement {
   static override styles = [
     controls,

@@ -1,7 +1,8 @@
 // Did the students learn what they were asked to? Their own losses on inputs that nobody trains on, beside the question of
 // the trait: what did not train proves nothing.
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
+import { element } from './define.ts';
 import { marker, markerStyles } from './marker.ts';
 import { Panel, panelStyles } from './panel.ts';
 import type { TaskRow, TaskView } from './task-view.ts';
@@ -9,7 +10,7 @@ import { controls } from './tokens.ts';
 import './sl-data-table.ts';
 
 /** @element sl-task */
-@customElement('sl-task')
+@element('sl-task')
 export class SlTask extends Panel {
   static override styles = [
     controls,

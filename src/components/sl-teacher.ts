@@ -1,14 +1,15 @@
 // The teacher's part of the scene: what it learns from, what it is, and how well it does.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { percent } from '../experiment/intervals.ts';
+import { element } from './define.ts';
 import { marker, markerStyles } from './marker.ts';
 import type { DigitsRun } from './digits-state.ts';
 import { Panel, panelStyles } from './panel.ts';
 import { controls } from './tokens.ts';
 
 /** @element sl-teacher */
-@customElement('sl-teacher')
+@element('sl-teacher')
 export class SlTeacher extends Panel {
   static override styles = [
     controls,

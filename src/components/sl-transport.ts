@@ -1,7 +1,8 @@
 // The buttons that move the run that is there; how far it is; a link to it. Which buttons there are is decided in
 // lab-actions.ts.
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
+import { element } from './define.ts';
 import { actionButton } from './action-button.ts';
 import type { LabButton } from './lab-actions.ts';
 import { panelStyles, staleMark } from './panel.ts';
@@ -11,7 +12,7 @@ import { controls } from './tokens.ts';
  * @element sl-transport
  * @fires {TransportEvent} transport - a button was pressed
  */
-@customElement('sl-transport')
+@element('sl-transport')
 export class SlTransport extends LitElement {
   static override styles = [
     controls,
@@ -72,12 +73,21 @@ export class SlTransport extends LitElement {
         <progress max=${total} .value=${done} aria-label="Progress" aria-valuetext=${words}></progress>
         <span class="quiet">${words}${staleMark(this.stale)}</span>
       </div>
-      <div class="link">
-        <button type="button" @click=${this.#copy}>${this.copied === 'copied' ? 'Link copied' : 'Copy link'}</button>
-        ${this.copied === 'by hand' ? html`<input readonly aria-label="Link to these settings" .value=${this.link} />` : ''}
-        <span class="hidden" role="status">${this.copied === 'copied' ? 'Link copied' : ''}</span>
-      </div>
+      ${this.link ? this.#copying() : nothing}
     `;
+  }
+
+  #copying(): TemplateResult {
+    const copied = this.copied === 'copied';
+    return html`<div class="link">
+      <button type="button" @click=${this.#copy} .textContent=${copied ? 'Link copied' : 'Copy link'}></button>
+      ${
+        this.copied === 'by hand'
+          ? html`<input readonly aria-label="Link to these settings" .value=${this.link} />`
+          : nothing
+      }
+      <span class="hidden" role="status" .textContent=${copied ? 'Link copied' : ''}></span>
+    </div>`;
   }
 
   override willUpdate(changed: Map<string, unknown>): void {

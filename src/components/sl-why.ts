@@ -1,8 +1,9 @@
 // Why it crosses: whether each student moved the way its teacher moved, and where in a list the teacher differs from the base.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import { placeBars } from '../charts/place-bars.ts';
 import { summarize } from '../experiment/stats.ts';
+import { element } from './define.ts';
 import { marker, markerStyles } from './marker.ts';
 import type { OwlsRun } from './owls-state.ts';
 import { owlsRoles, shortOwlsNames } from './owls-students.ts';
@@ -14,7 +15,7 @@ import { controls } from './tokens.ts';
 const HEIGHT = 112;
 
 /** @element sl-why */
-@customElement('sl-why')
+@element('sl-why')
 export class SlWhy extends Panel {
   static override styles = [
     controls,

@@ -1,7 +1,7 @@
 // <subliminal-lab>: the digits experiment as a lab. What every lab does is in lab-element.ts; this is what is drawn.
 import { html, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
 import { DIGITS, type DigitsSpec } from '../experiment/digits/spec.ts';
+import { element } from './define.ts';
 import { DIGITS_LAB } from './digits-lab.ts';
 import type { DigitsRun } from './digits-state.ts';
 import { digitsStudents } from './digits-students.ts';
@@ -44,7 +44,7 @@ const GROUPS: SettingGroups<DigitsSpec> = {
  * @csspart lab - everything inside
  * @slot title - heading of the lab
  */
-@customElement('subliminal-lab')
+@element('subliminal-lab')
 export class SubliminalLab extends LabElement<'digits', DigitsSpec, DigitsRun> {
   static override styles = [controls, tokens, labStyles, digitsStyles];
 

@@ -1,9 +1,10 @@
 // <subliminal-owls>: the owls experiment as a lab. What every lab does is in lab-element.ts; this is what is drawn.
 import { html, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { state } from 'lit/decorators.js';
 import { OWLS, type OwlsSpec } from '../experiment/owls/spec.ts';
 import { ANIMAL_NAMES, TREE_NAMES } from '../experiment/owls/vocabulary.ts';
 import type { RecordOf, Response } from '../worker/client.ts';
+import { element } from './define.ts';
 import { LabElement } from './lab-element.ts';
 import { studentsPanel } from './lab-frame.ts';
 import { settingNames } from './lab-settings.ts';
@@ -59,7 +60,7 @@ const GROUPS: SettingGroups<OwlsSpec> = {
  * @csspart lab - everything inside
  * @slot title - heading of the lab
  */
-@customElement('subliminal-owls')
+@element('subliminal-owls')
 export class SubliminalOwls extends LabElement<'owls', OwlsSpec, OwlsRun> {
   static override styles = [controls, tokens, labStyles, owlsStyles];
 

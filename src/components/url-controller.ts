@@ -1,7 +1,8 @@
-// The address bar as the home of a lab's settings: reads them, follows back and forward, writes only differences.
-// Which names are whose is known to lab-address.ts, what the texts mean to lab-settings.ts.
+// The address of the page as the home of a lab's settings: reads them, follows back and forward, writes only differences.
+// Which names are whose is known to lab-address.ts, what the texts mean to lab-settings.ts, when it is written to address-bar.ts.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ExperimentName } from '../worker/client.ts';
+import { addressBar } from './address-bar.ts';
 import { readAddress, writeAddress, type Writing } from './lab-address.ts';
 import type { Entry } from './lab-settings.ts';
 
@@ -18,6 +19,8 @@ export class UrlController implements ReactiveController {
   static readonly #all = new Set<UrlController>();
   readonly #experiment: ExperimentName;
   readonly #options: UrlOptions;
+  /** What the address would say if it were ours to write. */
+  #own: readonly Entry[] = [];
 
   constructor(host: ReactiveControllerHost, experiment: ExperimentName, options: UrlOptions) {
     this.#experiment = experiment;
@@ -35,23 +38,32 @@ export class UrlController implements ReactiveController {
     window.removeEventListener('popstate', this.#follow);
   }
 
-  read(): Entry[] {
-    return this.#options.enabled() ? readAddress(this.#experiment, location.search) : [];
+  read(): readonly Entry[] {
+    return this.#options.enabled() ? readAddress(this.#experiment, addressBar.search) : this.#own;
   }
 
   /** @param entries what differs from the page's own settings */
   write(entries: readonly Entry[], writing: Writing): void {
+    this.#own = entries;
     if (!this.#options.enabled()) return;
-    const search = writeAddress(this.#experiment, entries, location.search, writing);
-    if (search === location.search) return;
-    history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
+    const search = writeAddress(this.#experiment, entries, addressBar.search, writing);
+    if (search === addressBar.search) return;
+    addressBar.replace(search);
     for (const other of UrlController.#all) if (other !== this) other.#notice();
   }
 
-  /** The address that opens a page with these settings, without marks of how this visitor came to it. */
+  /** The page itself chose: what a visitor chose before counts only where an address says it. */
+  forget(): void {
+    this.#own = [];
+  }
+
+  /**
+   * The address that opens a page with these settings, without marks of how this visitor came to it; nothing where there
+   * is no such address.
+   */
   link(entries: readonly Entry[], writing: Writing): string {
-    const search = writeAddress(this.#experiment, entries, location.search, { ...writing, dropsCampaign: true });
-    return `${location.origin}${location.pathname}${search}${location.hash}`;
+    const search = writeAddress(this.#experiment, entries, addressBar.search, { ...writing, dropsCampaign: true });
+    return addressBar.link(search);
   }
 
   #notice(): void {
@@ -59,6 +71,7 @@ export class UrlController implements ReactiveController {
   }
 
   readonly #follow = (): void => {
+    addressBar.follow();
     if (this.#options.enabled()) this.#options.changed();
   };
 }

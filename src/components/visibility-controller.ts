@@ -10,20 +10,22 @@ export interface VisibilityOptions {
 export class VisibilityController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #options: VisibilityOptions;
-  readonly #observer: IntersectionObserver;
-  readonly #scout: IntersectionObserver;
+  readonly #observer?: IntersectionObserver;
+  readonly #scout?: IntersectionObserver;
   #inView = false;
   #visible = false;
 
   constructor(host: ReactiveControllerHost & Element, options: VisibilityOptions) {
     this.#host = host;
     this.#options = options;
+    host.addController(this);
+    // Where nothing tells what is in view, everything is.
+    if (typeof IntersectionObserver === 'undefined') return;
     this.#observer = new IntersectionObserver((entries) => {
       this.#inView = entries[entries.length - 1].isIntersecting;
       this.#check();
     });
     this.#scout = new IntersectionObserver((entries) => this.#scouted(entries), { rootMargin: '100% 0px' });
-    host.addController(this);
   }
 
   get visible(): boolean {
@@ -31,14 +33,15 @@ export class VisibilityController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#observer.observe(this.#host);
-    this.#scout.observe(this.#host);
     document.addEventListener('visibilitychange', this.#check);
+    this.#observer?.observe(this.#host);
+    this.#scout?.observe(this.#host);
+    if (!this.#observer) queueMicrotask(() => this.#everything());
   }
 
   hostDisconnected(): void {
-    this.#observer.disconnect();
-    this.#scout.disconnect();
+    this.#observer?.disconnect();
+    this.#scout?.disconnect();
     document.removeEventListener('visibilitychange', this.#check);
     this.#inView = false;
     this.#visible = false;
@@ -46,7 +49,15 @@ export class VisibilityController implements ReactiveController {
 
   #scouted(entries: readonly IntersectionObserverEntry[]): void {
     if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-    this.#scout.disconnect();
+    this.#scout?.disconnect();
+    this.#options.near();
+  }
+
+  /** As late as an observer would say it: the host has taken in its settings by then. */
+  #everything(): void {
+    if (!this.#host.isConnected) return;
+    this.#inView = true;
+    this.#check();
     this.#options.near();
   }
 
