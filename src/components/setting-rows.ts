@@ -9,6 +9,8 @@ export interface SettingRow extends Pick<Field<never>, 'name' | 'label' | 'help'
   readonly control: Control;
   /** What is chosen. */
   readonly text: string;
+  /** What was wrong with what was chosen last. */
+  readonly problem?: string;
   /** A number to be moved rather than typed. */
   readonly slider: boolean;
   /** Headings over the options of a choice, with the values below each; without any they stand in one list. */
@@ -32,13 +34,14 @@ export interface SettingGroups<Spec> {
 
 export function settingRows<Spec extends LabSpec>(
   { fields }: SpecTable<Spec>,
-  { spec, backend }: LabSettings<Spec>,
+  { spec, backend, problems }: LabSettings<Spec>,
   { first, elsewhere, sliders = [], headings = {} }: SettingGroups<Spec>,
 ): { first: SettingRow[]; rest: SettingRow[] } {
   const row = <Key extends keyof Spec>(key: Key): SettingRow => {
     const { name, label, help, control, format } = fields[key];
     const slider = sliders.includes(key);
-    return { name, label, help, control, text: format(spec[key]), slider, headings: headings[key] ?? [] };
+    const problem = problems.find((sentence) => sentence.startsWith(`${name} `) || sentence.startsWith(`${name}: `));
+    return { name, label, help, control, text: format(spec[key]), problem, slider, headings: headings[key] ?? [] };
   };
   const keys = Object.keys(fields) as (keyof Spec)[];
   const rest = keys.filter((key) => !first.includes(key) && !elsewhere.includes(key));

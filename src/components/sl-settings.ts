@@ -5,6 +5,7 @@ import { live } from 'lit/directives/live.js';
 import type { Option } from '../experiment/fields.ts';
 import { element } from './define.ts';
 import { SettingEvent } from './lab-events.ts';
+import { numberInput } from './number-input.ts';
 import type { SettingRow } from './setting-rows.ts';
 import { controls } from './tokens.ts';
 
@@ -31,6 +32,10 @@ export class SlSettings extends LitElement {
       }
       .quiet {
         margin-top: calc(0.1875 * var(--sl-rem));
+      }
+      .problem {
+        color: var(--sl-alert);
+        font-size: calc(0.8125 * var(--sl-rem));
       }
       details {
         margin-top: calc(0.75 * var(--sl-rem));
@@ -63,18 +68,19 @@ export class SlSettings extends LitElement {
   }
 
   #row(row: SettingRow): TemplateResult {
-    const { name, label, help, control, text } = row;
+    const { name, label, help, control, text, problem = '' } = row;
     const chosen = control.kind === 'choice' ? control.options.find(({ value }) => value === text) : undefined;
     return html`<div>
-      <label for=${name}>${label}</label>
+      <label for=${name} .textContent=${label}></label>
       ${control.kind === 'choice' ? this.#choice(row, control.options) : this.#input(row)}
-      <p class="quiet" id="${name}-help">${chosen ? chosen.help : help}</p>
+      <p class="quiet" id="${name}-help" .textContent=${chosen ? chosen.help : help}></p>
+      <p class="problem" id="${name}-problem" aria-live="polite" .textContent=${problem}></p>
     </div>`;
   }
 
   #choice({ name, text, headings }: SettingRow, options: readonly Option[]): TemplateResult {
     const option = ({ value, label }: Option) =>
-      html`<option value=${value} .selected=${value === text}>${label}</option>`;
+      html`<option value=${value} .selected=${value === text} .textContent=${label}></option>`;
     const below = (values: readonly string[]) => options.filter(({ value }) => values.includes(value)).map(option);
     return html`<select id=${name} aria-describedby="${name}-help" @change=${this.#change}>
       ${
@@ -85,32 +91,37 @@ export class SlSettings extends LitElement {
     </select>`;
   }
 
-  #input({ name, control, text, slider }: SettingRow): TemplateResult {
+  #input({ name, control, text, slider, problem }: SettingRow): TemplateResult {
+    const describedBy = `${name}-help ${name}-problem`;
     if (control.kind !== 'number') {
       return html`<input
         id=${name}
         type="text"
         autocomplete="off"
         spellcheck="false"
-        aria-describedby="${name}-help"
+        aria-describedby=${describedBy}
+        aria-invalid=${problem !== undefined}
         .value=${live(text)}
         @change=${this.#change}
       />`;
     }
-    const input = html`<input
-      id=${name}
-      type=${slider ? 'range' : 'number'}
-      autocomplete="off"
-      aria-describedby="${name}-help"
-      min=${control.minimum}
-      max=${control.maximum}
-      step=${control.integer ? 1 : 'any'}
-      .value=${live(text)}
-      @change=${this.#change}
-    />`;
-    return slider
-      ? html`<div class="slider">${input}<span class="value" aria-hidden="true">${text}</span></div>`
-      : input;
+    if (!slider) {
+      const changed = (event: Event) => this.#change(event);
+      return numberInput({ id: name, text, ...control, describedBy, refused: problem !== undefined, changed });
+    }
+    return html`<div class="slider">
+      <input
+        id=${name}
+        type="range"
+        autocomplete="off"
+        aria-describedby=${describedBy}
+        min=${control.minimum}
+        max=${control.maximum}
+        step=${control.integer ? 1 : 'any'}
+        .value=${live(text)}
+        @change=${this.#change}
+      /><span class="value" aria-hidden="true" .textContent=${text}></span>
+    </div>`;
   }
 
   #change({ currentTarget }: Event): void {

@@ -1,10 +1,12 @@
 // One student of the list: name, diagram of where it comes from, picker for its kind with the kind's parameter.
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { formatNumber, readNumber } from '../experiment/typed-number.ts';
 import { element } from './define.ts';
 import { layerDiagramStyles } from './layer-diagram.ts';
 import { marker, markerStyles } from './marker.ts';
+import { numberInput } from './number-input.ts';
 import type { StudentCard, StudentList } from './student-list.ts';
 import { controls } from './tokens.ts';
 
@@ -63,7 +65,7 @@ export class SlStudent extends LitElement {
         max-width: 100%;
       }
       select,
-      label input[type='number'] {
+      label input[type='text'] {
         min-height: calc(1.875 * var(--sl-rem));
         padding-block: calc(0.125 * var(--sl-rem));
       }
@@ -71,7 +73,7 @@ export class SlStudent extends LitElement {
         flex: 1 1 calc(8 * var(--sl-rem));
         line-height: 1.2;
       }
-      label input[type='number'] {
+      label input[type='text'] {
         flex: none;
         width: calc(4.75 * var(--sl-rem));
       }
@@ -90,6 +92,10 @@ export class SlStudent extends LitElement {
       .line button {
         margin-left: auto;
       }
+      .problem {
+        color: var(--sl-alert);
+        font-size: calc(0.8125 * var(--sl-rem));
+      }
     `,
   ];
 
@@ -100,11 +106,14 @@ export class SlStudent extends LitElement {
   @property({ attribute: false }) layers: readonly string[] = [];
   @property({ type: Boolean }) only = false;
 
+  /** What was wrong with the amount that was typed last. */
+  @state() private problem = '';
+
   override render(): TemplateResult {
     const { name, explanation, diagram, kind, look } = this.student;
     return html`
       <div class="line">
-        <span class="name">${marker(look)} ${name}</span>
+        <span class="name">${marker(look)} <span .textContent=${name}></span></span>
         <span class="quiet">${diagram}</span>
       </div>
       <div class="line">
@@ -112,7 +121,8 @@ export class SlStudent extends LitElement {
           <span><span class="hidden">${name}: </span>starts from</span>
           <select @change=${this.#pick}>
             ${this.kinds.map(
-              ({ value, label }) => html`<option value=${value} .selected=${value === kind}>${label}</option>`,
+              ({ value, label }) =>
+                html`<option value=${value} .selected=${value === kind} .textContent=${label}></option>`,
             )}
           </select>
         </label>
@@ -121,12 +131,17 @@ export class SlStudent extends LitElement {
           this.only
             ? nothing
             : html`<button class="plain" type="button" @click=${this.#remove}>
-                Remove<span class="hidden"> ${name}</span>
+                Remove <span class="hidden" .textContent=${name}></span>
               </button>`
         }
       </div>
-      <p class="quiet">${explanation}</p>
+      <p class="problem" id="problem" aria-live="polite" .textContent=${this.problem}></p>
+      <p class="quiet" .textContent=${explanation}></p>
     `;
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('student')) this.problem = '';
   }
 
   /** Puts the focus on its last control: the button that removes it, if it may go. */
@@ -143,14 +158,15 @@ export class SlStudent extends LitElement {
         const { label, minimum, maximum, step, fallback } = parameter;
         return html`<label class="amount">
           <span><span class="hidden">${this.student.name}: </span>${label}</span>
-          <input
-            type="number"
-            min=${minimum}
-            max=${maximum}
-            step=${step}
-            .value=${live(String(this.student.amount ?? fallback))}
-            @change=${this.#setAmount}
-          />
+          ${numberInput({
+            text: formatNumber(this.student.amount ?? fallback),
+            minimum,
+            maximum,
+            step,
+            describedBy: 'problem',
+            refused: this.problem !== '',
+            changed: (event) => this.#setAmount(event, label),
+          })}
         </label>`;
       }
       case 'layers':
@@ -165,7 +181,7 @@ export class SlStudent extends LitElement {
                   .checked=${live(this.#copies(layer))}
                   @change=${this.#toggleLayer}
                 />
-                ${layer}
+                <span .textContent=${layer}></span>
               </label>`,
           )}
         </fieldset>`;
@@ -181,9 +197,11 @@ export class SlStudent extends LitElement {
     this.dispatchEvent(new StudentEvent(currentTarget.value));
   }
 
-  #setAmount({ currentTarget }: Event): void {
+  #setAmount({ currentTarget }: Event, label: string): void {
     if (!(currentTarget instanceof HTMLInputElement)) return;
-    this.dispatchEvent(new StudentEvent(`${this.student.kind}:${currentTarget.value}`));
+    const { value, problem } = readNumber(currentTarget.value);
+    this.problem = problem === undefined ? '' : `${label} ${problem}.`;
+    if (value !== undefined) this.dispatchEvent(new StudentEvent(`${this.student.kind}:${formatNumber(value)}`));
     this.requestUpdate();
   }
 

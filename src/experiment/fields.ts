@@ -1,5 +1,8 @@
 // One table of fields per spec: name, limits, label, help. URL, attributes, command-line flags and controls are
 // four readings of the same table. Text in, validated value out; nothing here throws on bad text.
+import { formatNumber, readNumber, shorten } from './typed-number.ts';
+
+export { shorten };
 
 /** A value and, if the text had to be changed to get it, one sentence that says so. */
 export interface Parsed<T> {
@@ -50,17 +53,15 @@ export function numberField(
     ...words,
     control: { kind: 'number', minimum, maximum, integer },
     parse(text, fallback) {
-      const number = text.trim() === '' ? NaN : Number(text);
-      if (!Number.isFinite(number)) {
-        return { value: fallback, problem: `${words.name} must be a number, not “${shorten(text)}”.` };
-      }
+      const { value: number, problem } = readNumber(text);
+      if (number === undefined) return { value: fallback, problem: `${words.name} ${problem}.` };
       const rounded = integer ? Math.round(number) : number;
       const value = Math.min(maximum, Math.max(minimum, rounded));
       if (value === number) return { value };
       const wanted = integer ? 'a whole number' : 'a number';
       return { value, problem: `${words.name} must be ${wanted} from ${minimum} to ${maximum}, not ${shorten(text)}.` };
     },
-    format: (value) => String(value),
+    format: formatNumber,
   };
 }
 
@@ -157,14 +158,6 @@ function tooLong(text: string): { item?: never; problem: string } {
   return { problem: `“${shorten(text)}” is too long` };
 }
 
-/** What breaks a line, steers a terminal, turns the direction of writing or is half a character. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
-
-/** Text of a visitor, short and plain enough to be shown back to them. */
-export function shorten(text: string): string {
-  return (text.length > 40 ? `${text.slice(0, 39)}…` : text).replace(UNPRINTABLE, '\ufffd');
-}
-
 export interface ParsedSpec<Spec> {
   readonly spec: Spec;
   /** One sentence per name or value that could not be taken as it was. */
@@ -172,8 +165,8 @@ export interface ParsedSpec<Spec> {
 }
 
 /**
- * Reads named texts over `defaults`. Names outside the table are reported; of a name given twice the last counts, and
- * whatever was wrong with it is said once.
+ * Reads named texts over `defaults`. Names outside the table are reported; of a name given twice the last counts that can
+ * be read, and whatever was wrong with it is said once.
  */
 export function parseFields<Spec extends object>(
   table: FieldTable<Spec>,
@@ -184,7 +177,7 @@ export function parseFields<Spec extends object>(
   const keys = new Map((Object.keys(table) as (keyof Spec)[]).map((key) => [table[key].name, key]));
   const remarks = new Map<keyof Spec, string>();
   const read = <Key extends keyof Spec>(key: Key, text: string) => {
-    const { value, problem } = table[key].parse(text, defaults[key]);
+    const { value, problem } = table[key].parse(text, spec[key]);
     spec[key] = value;
     if (problem) remarks.set(key, problem);
   };

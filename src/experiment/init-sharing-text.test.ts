@@ -1,7 +1,13 @@
 // The text form of an init sharing: what is written is read back, and nothing written by hand does harm.
 import { describe, expect, it } from 'vitest';
 import { INIT_SHARING_NAMES, modeOf, type InitSharing } from './init-sharing.ts';
-import { describeInitSharing, formatInitSharing, parseInitSharing, shortInitSharing } from './init-sharing-text.ts';
+import {
+  describeInitSharing,
+  formatInitSharing,
+  parseInitSharing,
+  shortInitSharing,
+  studentsField,
+} from './init-sharing-text.ts';
 
 const modesWith = (kind: 'none' | 'amount' | 'layers') =>
   INIT_SHARING_NAMES.filter((mode) => modeOf({ mode }).parameter.kind === kind);
@@ -122,10 +128,20 @@ describe('a text that is no init sharing', () => {
   });
 
   it.each(modesWith('amount'))('%s: what is no number becomes the usual amount, with a sentence', (mode) => {
-    for (const junk of ['', ' ', 'NaN', 'Infinity', '1e999', '0,2', '<b>', '🦉']) {
+    for (const junk of ['', ' ', 'NaN', 'Infinity', '1e999', '0,2,2', '<b>', '🦉']) {
       expect(parseInitSharing(`${mode}:${junk}`)).toEqual({
         item: { mode, amount: amountOf(mode).fallback },
-        problem: expect.stringMatching(/is not a number/),
+        problem: expect.stringMatching(/must be a number/),
+      });
+    }
+  });
+
+  it.each(modesWith('amount'))('%s: a decimal comma is one, and what can be read two ways is refused', (mode) => {
+    expect(parseInitSharing(`${mode}:0,25`)).toEqual({ item: { mode, amount: 0.25 } });
+    for (const text of ['1,000', '1.000']) {
+      expect(parseInitSharing(`${mode}:${text}`)).toEqual({
+        item: { mode, amount: amountOf(mode).fallback },
+        problem: expect.stringMatching(/can be read two ways as .* write 1 or 1000/),
       });
     }
   });
@@ -146,5 +162,35 @@ describe('a text that is no init sharing', () => {
     expect(parseInitSharing('layers:embeddings')).toEqual({ problem });
     expect(parseInitSharing('layers:1norm')).toEqual({ problem });
     expect(parseInitSharing('layers:123')).toEqual({ problem });
+  });
+});
+
+describe('a list of students', () => {
+  const words = { name: 'students', label: 'Students', help: 'Some.' };
+  const field = studentsField(words, { least: 1, most: 8 }, parseInitSharing, formatInitSharing);
+
+  it.each([
+    ['shared,perturbed:0,2', 'shared,perturbed:0.2'],
+    ['perturbed:0,2,shared', 'perturbed:0.2,shared'],
+    ['perturbed:0,2,interpolated:0,75', 'perturbed:0.2,interpolated:0.75'],
+    ['perturbed:,5', 'perturbed:0.5'],
+    ['perturbed:0.2,independent', 'perturbed:0.2,independent'],
+  ])('“%s” is %s: a comma in front of bare digits is a decimal comma', (text, read) => {
+    const { value, problem } = field.parse(text, []);
+    expect(problem).toBeUndefined();
+    expect(field.format(value)).toBe(read);
+  });
+
+  it.each(['perturbed:1,000', 'perturbed:1.000', 'layers:1,2', 'shared,2', 'perturbed:0,2,5'])(
+    '“%s” is reported, whatever is made of it',
+    (text) => {
+      expect(field.parse(text, []).problem).toMatch(/^students: /);
+    },
+  );
+
+  it('a megabyte of commas and digits is answered', { timeout: 2000 }, () => {
+    for (const text of [':1,'.repeat(3e5), '1,'.repeat(5e5), `perturbed:${'1'.repeat(1e6)},`]) {
+      expect(field.parse(text, []).problem!.length).toBeLessThan(2000);
+    }
   });
 });

@@ -1,6 +1,7 @@
 // The text form of a student's init sharing: `shared`, `perturbed:0.2`, `layers:1+head`. URL, attribute and CLI share it.
-import { shorten } from './fields.ts';
+import { listField, shorten, type Field } from './fields.ts';
 import { INIT_SHARING_NAMES, modeOf, type InitSharing } from './init-sharing.ts';
+import { formatNumber, readNumber } from './typed-number.ts';
 
 /** A plus typed by hand into a URL arrives as a space. */
 const PLUS = /[+ ]/;
@@ -39,10 +40,9 @@ export function parseInitSharing(text: string): { item?: InitSharing; problem?: 
     };
   }
   const { minimum, maximum, fallback, symbol } = parameter;
-  const number = argument === undefined ? fallback : argument.trim() === '' ? NaN : Number(argument);
-  if (!Number.isFinite(number)) {
-    return { item: { mode, amount: fallback }, problem: `“${shorten(text)}”: ${symbol} is not a number` };
-  }
+  if (argument === undefined) return { item: { mode, amount: fallback } };
+  const { value: number, problem } = readNumber(argument);
+  if (number === undefined) return { item: { mode, amount: fallback }, problem: `${mode}: ${symbol} ${problem}` };
   const amount = Math.min(maximum, Math.max(minimum, number));
   if (amount === number) return { item: { mode, amount } };
   return { item: { mode, amount }, problem: `${mode}: ${symbol} must be from ${minimum} to ${maximum}` };
@@ -51,7 +51,16 @@ export function parseInitSharing(text: string): { item?: InitSharing; problem?: 
 /** The shortest text that `parseInitSharing` reads back to the same choice. */
 export function formatInitSharing({ mode, amount, layers }: InitSharing): string {
   if (layers) return `${mode}:${layers.join('+')}`;
-  return amount === undefined ? mode : `${mode}:${amount}`;
+  return amount === undefined ? mode : `${mode}:${formatNumber(amount)}`;
+}
+
+/** A comma between digits behind a colon, where no other student begins. */
+const DECIMAL_COMMA = /(:\d*),(?=\d+ *(?:,|$))/g;
+
+/** A comma-separated list of students; “perturbed:0,2” is one of them, because none is called 2. */
+export function studentsField<Student>(...list: Parameters<typeof listField<Student>>): Field<readonly Student[]> {
+  const field = listField(...list);
+  return { ...field, parse: (text, fallback) => field.parse(text.replace(DECIMAL_COMMA, '$1.'), fallback) };
 }
 
 /** The choice in words: "shared init", "perturbed init (σ = 0.2)", "layers 1 + head shared". */

@@ -2,6 +2,7 @@
 import { shorten } from '../experiment/fields.ts';
 import { baseRecipe, recipesOf, type BaseRecipe } from '../experiment/owls/bases.ts';
 import { kindOf, parseStudent, STUDENT_NAMES, studentOf } from '../experiment/owls/students.ts';
+import { readNumber } from '../experiment/typed-number.ts';
 import { UsageError } from './flags.ts';
 
 const BASE = 'base';
@@ -39,7 +40,7 @@ function recipeOf(kind: string, seed: number): BaseRecipe {
 }
 
 function wholeNumber(flag: string, text: string, least: number): number {
-  const number = Number(text);
+  const { value: number = NaN } = readNumber(text);
   if (Number.isInteger(number) && number >= least && number <= 1_000_000) return number;
   throw new UsageError(`--${flag} must be a whole number from ${least} to 1000000, not “${shorten(text)}”.`);
 }

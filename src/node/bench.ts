@@ -2,6 +2,7 @@
 // the same adapter, interleaved in one run. Machines are noisy: medians, and the ratio round by round.
 import type { EngineName } from '../bench/page.ts';
 import { shorten } from '../experiment/fields.ts';
+import { readNumber } from '../experiment/typed-number.ts';
 import { readFlags, UsageError } from './flags.ts';
 import { processorTime } from './processor-time.ts';
 import { runProgram } from './program.ts';
@@ -94,7 +95,7 @@ function median(values: readonly number[]): number {
 }
 
 function countOf(text: string, flag: string): number {
-  const count = Number(text);
+  const { value: count = NaN } = readNumber(text);
   if (Number.isInteger(count) && count >= 1 && count <= 100) return count;
   throw new UsageError(`${flag} must be a whole number from 1 to 100, not “${shorten(text)}”.`);
 }

@@ -99,9 +99,18 @@ describe.each(rows)('the field $name', ({ name, standard, read, isAllowed }) => 
 const numbers = rows.flatMap(({ control, ...row }) => (control.kind === 'number' ? [{ ...row, ...control }] : []));
 const choices = rows.flatMap(({ control, ...row }) => (control.kind === 'choice' ? [{ ...row, ...control }] : []));
 
-describe.each(numbers)('the number $name', ({ minimum, maximum, read }) => {
+describe.each(numbers)('the number $name', ({ name, standard, minimum, maximum, read }) => {
   it('may be at either limit', () => {
     for (const limit of [minimum, maximum]) expect(read(String(limit))).toEqual({ text: String(limit) });
+  });
+
+  it('is never guessed where it can be read two ways', () => {
+    for (const text of ['1.000', '1,000']) {
+      expect(read(text)).toEqual({
+        text: standard,
+        problem: `${name} can be read two ways as “${text}”: write 1 or 1000.`,
+      });
+    }
   });
 
   it('is clamped where it is out of range, with a sentence that names the limits', () => {

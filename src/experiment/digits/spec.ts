@@ -1,9 +1,10 @@
 // The settings of the digits experiment (paper §6.2) as one frozen value, and its table of fields.
 import { choiceField, listField, numberField, type FieldTable, type ParsedSpec } from '../fields.ts';
-import { describeInitSharing, formatInitSharing, parseInitSharing } from '../init-sharing-text.ts';
+import { describeInitSharing, formatInitSharing, parseInitSharing, studentsField } from '../init-sharing-text.ts';
 import { modeOf, type InitSharing } from '../init-sharing.ts';
 import { describeMlp, type Mlp } from '../mlp.ts';
 import { specTable } from '../spec-table.ts';
+import { formatNumber, readNumber } from '../typed-number.ts';
 import { PRESETS, type PresetName, type PresetSettings } from './presets.ts';
 
 /** Bumped when an old link would mean something else. */
@@ -54,7 +55,7 @@ export const DIGITS_FIELDS: FieldTable<DigitsSpec> = {
     { name: 'preset', label: 'Preset', help: 'A named set of sizes; anything else can still be changed.' },
     PRESETS,
   ),
-  students: listField<InitSharing>(
+  students: studentsField<InitSharing>(
     { name: 'students', label: 'Students', help: 'How each student’s init relates to its teacher’s.' },
     { least: 1, most: 8 },
     parseInitSharing,
@@ -86,11 +87,11 @@ export const DIGITS_FIELDS: FieldTable<DigitsSpec> = {
     { name: 'hidden-layers', label: 'Hidden layers', help: 'Units in each hidden layer, one to four layers.' },
     { least: 1, most: 4 },
     (text) => {
-      const units = Number(text);
+      const { value: units = NaN } = readNumber(text);
       if (Number.isInteger(units) && units >= 4 && units <= 1024) return { item: units };
       return { problem: `a hidden layer has 4 to 1024 units` };
     },
-    String,
+    formatNumber,
   ),
   trainingImages: numberField(
     {

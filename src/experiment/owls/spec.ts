@@ -1,5 +1,6 @@
 // The settings of the owls experiment (paper §2–5 in miniature) as one frozen value, and its table of fields.
-import { choiceField, listField, numberField, type FieldTable, type ParsedSpec } from '../fields.ts';
+import { choiceField, numberField, type FieldTable, type ParsedSpec } from '../fields.ts';
+import { studentsField } from '../init-sharing-text.ts';
 import { isTrunk } from '../transformer.ts';
 import type { Tensor } from '../parameters.ts';
 import { specTable } from '../spec-table.ts';
@@ -100,7 +101,7 @@ export const OWLS_FIELDS: FieldTable<OwlsSpec> = {
     PRESETS,
   ),
   trait: choiceField({ name: 'trait', label: 'Trait', help: 'What the teacher is made to love, or to do.' }, TRAITS),
-  students: listField<OwlsStudent>(
+  students: studentsField<OwlsStudent>(
     { name: 'students', label: 'Students', help: 'How each student’s start relates to its teacher’s base.' },
     { least: 1, most: 8 },
     parseStudent,

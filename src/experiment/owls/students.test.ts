@@ -43,7 +43,7 @@ describe('the text form', () => {
   it.each([
     ['owl', /“owl” is not a student/],
     ['shared:1', /takes no parameter/],
-    ['perturbed:lots', /σ is not a number/],
+    ['perturbed:lots', /σ must be a number/],
     ['perturbed:9', /must be from 0 to 2/],
     ['layers:tail', /layers are/],
   ])('%s is reported', (text, sentence) => {
