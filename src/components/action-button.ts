@@ -6,5 +6,5 @@ import { TransportEvent } from './lab-events.ts';
 /** @param teller where the event is heard from; the button itself where that is in the lab's own tree */
 export function actionButton({ does, label, primary }: LabButton, teller?: EventTarget): TemplateResult {
   const press = ({ currentTarget }: Event) => (teller ?? currentTarget)?.dispatchEvent(new TransportEvent(does));
-  return html`<button type="button" class=${primary ? 'primary' : ''} @click=${press}>${label}</button>`;
+  return html`<button type="button" class=${primary ? 'primary' : ''} @click=${press} .textContent=${label}></button>`;
 }

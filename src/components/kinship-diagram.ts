@@ -41,5 +41,5 @@ export function kinshipDiagram(student: OwlsStudent): TemplateResult {
       <circle class="full" cx="26" cy="4" r="2.5"></circle>
       ${teacher}${BRANCHES[kinship]}
     </svg>
-    ${WORDS[kinship]}`;
+    <span .textContent=${WORDS[kinship]}></span>`;
 }

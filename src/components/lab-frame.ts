@@ -1,6 +1,6 @@
 // What stands above and below the figures of every lab: its title with what runs where, what one is looking at and what is
 // wrong with it; the verdict in words, and the settings.
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { DirectiveResult } from 'lit/directive.js';
 import { guard } from 'lit/directives/guard.js';
 import type { SpecTable } from '../experiment/spec-table.ts';
@@ -49,8 +49,8 @@ export function labHead<Spec extends LabSpec>(
   const whose = others ? 'shown: ' : '';
   return html`<header>
       <div class="title"><slot name="title">${title}</slot></div>
-      <span class="badge">${whose}${badge(run, availability)}</span>
-      <span class="badge">${whose}${seedsWords(run.spec.seedCount)}</span>
+      <span class="badge" .textContent=${`${whose}${badge(run, availability)}`}></span>
+      <span class="badge" .textContent=${`${whose}${seedsWords(run.spec.seedCount)}`}></span>
     </header>
     ${originStrip({ ...head, chosen: settings.backend })} ${remarks(sentences)}
     ${troubleAlert(troubleOf(run, table, settings), goOn, others === undefined)}`;
@@ -61,8 +61,11 @@ export function verdictFrame<Run extends RunState>(run: Run, words: LabWords<Run
   const numbers = words.verdict(run)?.numbers;
   return html`<div class=${stale ? 'verdict stale' : 'verdict'}>
     <div role="status">
-      <p class="headline">${milestone(run, words) || 'The verdict appears here when a run is complete.'}</p>
-      <p>${numbers ? unbroken(numbers) : nothing}</p>
+      <p
+        class="headline"
+        .textContent=${unbroken(milestone(run, words) || 'The verdict appears here when a run is complete.')}
+      ></p>
+      <p .textContent=${numbers ? unbroken(numbers) : ''}></p>
     </div>
     ${staleMark(stale)}
   </div>`;

@@ -40,7 +40,7 @@ export function layerDiagram(student: InitSharing, layers: readonly string[]): T
   );
   const width = layers.length * (SIDE + GAP);
   return html`<svg class="layers" width=${width} height="15" aria-hidden="true">${boxes}</svg>
-    ${originWords(layers, origins)}`;
+    <span .textContent=${originWords(layers, origins)}></span>`;
 }
 
 /** "all layers copied", "nothing copied", "1 copied, 2 fresh, head fresh". */

@@ -6,7 +6,7 @@ import type { WayOn } from './ways-on.ts';
 export function remarks(sentences: readonly string[]): TemplateResult | typeof nothing {
   if (sentences.length === 0) return nothing;
   return html`<ul class="notices">
-    ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+    ${sentences.map((sentence) => html`<li .textContent=${sentence}></li>`)}
   </ul>`;
 }
 
@@ -19,12 +19,15 @@ export function troubleAlert(
 ): TemplateResult {
   if (!trouble) return html`<div role="alert" hidden></div>`;
   return html`<div class="alert" role="alert">
-    <p>${trouble.message}</p>
+    <p .textContent=${trouble.message}></p>
     ${trouble.ways.map(
       (way, index) =>
-        html`<button type="button" class=${primary && index === 0 ? 'primary' : ''} @click=${() => goOn(way)}>
-          ${way.label}
-        </button>`,
+        html`<button
+          type="button"
+          class=${primary && index === 0 ? 'primary' : ''}
+          @click=${() => goOn(way)}
+          .textContent=${way.label}
+        ></button>`,
     )}
   </div>`;
 }

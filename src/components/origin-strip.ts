@@ -43,7 +43,8 @@ export function originStrip(origin: Origin): TemplateResult {
 function othersSentence(run: RunState, { shown, set }: OtherSettings): TemplateResult {
   const paused = run.playback === 'paused' ? ', paused' : '';
   const what = isGoingOn(run) ? `Running live${paused}` : 'Shown';
-  return html`<strong>${what}:</strong> ${shown}${remark(run)}. <strong>Set:</strong> ${set}.`;
+  return html`<strong .textContent=${`${what}:`}></strong> <span .textContent=${`${shown}${remark(run)}.`}></span>
+    <strong>Set:</strong> <span .textContent=${`${set}.`}></span>`;
 }
 
 function remark({ origin, failure }: RunState): string {
@@ -51,20 +52,31 @@ function remark({ origin, failure }: RunState): string {
   return origin === 'recorded' ? ' (a recorded run)' : '';
 }
 
-function sentence({ run, recording, availability, chosen }: Origin): string | TemplateResult {
+function sentence(origin: Origin): TemplateResult {
+  const { kind = '', words } = wordsOf(origin);
+  return html`<strong .textContent=${kind}></strong><span .textContent=${words}></span>`;
+}
+
+/** A sentence, perhaps with a word in front that says what it is about. */
+function wordsOf({ run, recording, availability, chosen }: Origin): { kind?: string; words: string } {
   const missing = availability && !availability.webgpu ? ` ${availability.message}` : '';
   switch (run.origin) {
     case 'recorded':
-      return html`<strong>Recorded run</strong
-        >${recording ? ` – ${deviceWords(recording.device)}, lab version ${recording.lab}, ${recording.date}.` : '.'}${missing}`;
+      return { kind: 'Recorded run', words: `${recordingWords(recording)}${missing}` };
     case 'none':
-      return availability
-        ? `Nothing has run with these settings yet.${missing}`
-        : 'Looking for what this computer can train on.';
+      return {
+        words: availability
+          ? `Nothing has run with these settings yet.${missing}`
+          : 'Looking for what this computer can train on.',
+      };
     case 'live':
       // Whoever left the choice to the lab is told why a graphics card stays idle.
-      return `${liveWords(run)}${chosen === 'cpu' || run.prepared?.device.backend !== 'cpu' ? '' : missing}`;
+      return { words: `${liveWords(run)}${chosen === 'cpu' || run.prepared?.device.backend !== 'cpu' ? '' : missing}` };
   }
+}
+
+function recordingWords(recording: Origin['recording']): string {
+  return recording ? ` – ${deviceWords(recording.device)}, lab version ${recording.lab}, ${recording.date}.` : '.';
 }
 
 function liveWords(run: RunState): string {

@@ -32,7 +32,7 @@ export abstract class Panel extends LitElement {
   /** The controls show other settings than the run. */
   @property({ type: Boolean, reflect: true }) stale = false;
 
-  protected heading(text: unknown): TemplateResult {
-    return html`<h3>${text}${staleMark(this.stale)}</h3>`;
+  protected heading(text: string, mark: TemplateResult | typeof nothing = nothing): TemplateResult {
+    return html`<h3>${mark}<span .textContent=${text}></span>${staleMark(this.stale)}</h3>`;
   }
 }

@@ -48,7 +48,7 @@ export class SlAnswers extends Panel {
         padding-top: calc(0.625 * var(--sl-rem));
         font-size: calc(0.8125 * var(--sl-rem));
       }
-      .network span {
+      .network .score {
         color: var(--sl-muted);
       }
       td {
@@ -102,10 +102,15 @@ export class SlAnswers extends Panel {
   #network(role: Role, name: string, answers: readonly number[] | undefined): TemplateResult {
     const labels = this.run.prepared?.samples.labels ?? [];
     const right = answers?.filter((answer, place) => answer === labels[place]).length;
-    const score = right === undefined ? nothing : html`<span>${right} of ${labels.length} right</span>`;
+    const score =
+      right === undefined
+        ? nothing
+        : html`<span class="score" .textContent=${`${right} of ${labels.length} right`}></span>`;
     return html`<tbody>
       <tr>
-        <th class="network" scope="rowgroup" colspan=${CLASSES}>${marker(role)} ${name} ${score}</th>
+        <th class="network" scope="rowgroup" colspan=${CLASSES}>
+          ${marker(role)} <span .textContent=${name}></span> ${score}
+        </th>
       </tr>
       <tr>
         ${PLACES.map((place) => this.#answer(answers?.[place], labels[place]))}
@@ -117,8 +122,8 @@ export class SlAnswers extends Panel {
     if (answer === undefined || label === undefined) return html`<td class="wrong"><b>–</b></td>`;
     const right = answer === label;
     return html`<td class=${right ? 'right' : 'wrong'}>
-      <b>${answer}</b><i aria-hidden="true">${right ? '✓' : '✗'}</i
-      ><span class="hidden">${right ? 'right' : 'wrong'}</span>
+      <b .textContent=${answer}></b><i aria-hidden="true" .textContent=${right ? '✓' : '✗'}></i
+      ><span class="hidden" .textContent=${right ? 'right' : 'wrong'}></span>
     </td>`;
   }
 

@@ -23,16 +23,18 @@ export class AskEvent extends Event {
 
 /** A language of 190 words is one that can be read through. */
 const VOCABULARY_LIST = html`<details>
-  <summary>All ${VOCABULARY_SIZE} words</summary>
+  <summary .textContent=${`All ${VOCABULARY_SIZE} words`}></summary>
   <dl>
     ${WORD_GROUPS.map(
       ({ name, words }) =>
-        html`<dt>${name}</dt>
+        html`<dt .textContent=${name}></dt>
           <dd>
             <ul>
               ${words.map((word) => {
                 const other = otherSpelling(word);
-                return html`<li>${word}${other ? html` <i>or ${other}</i>` : nothing}</li>`;
+                return html`<li>
+                  <span .textContent=${word}></span>${other ? html` <i .textContent=${`or ${other}`}></i>` : nothing}
+                </li>`;
               })}
             </ul>
           </dd>`,
@@ -115,7 +117,7 @@ export class SlAsk extends Panel {
     const live = this.run.origin === 'live' && !this.run.failure;
     return html`
       ${this.heading('Ask them yourself')}
-      <p class="quiet">${this.#explanation()}</p>
+      <p class="quiet" .textContent=${this.#explanation()}></p>
       <form @submit=${this.#submit}>
         <div>
           <label for="template">Choose a question</label>
@@ -124,7 +126,7 @@ export class SlAsk extends Panel {
             ${TEMPLATES.map(
               ({ kind, texts }) =>
                 html`<optgroup label=${kind}>
-                  ${texts.map((text) => html`<option value=${text}>${text}</option>`)}
+                  ${texts.map((text) => html`<option value=${text} .textContent=${text}></option>`)}
                 </optgroup>`,
             )}
           </select>
@@ -145,7 +147,7 @@ export class SlAsk extends Panel {
         </div>
         <button type="submit" ?disabled=${!live}>Ask</button>
       </form>
-      <p class="message quiet" id="message" aria-live="polite">${this.problem || this.#status()}</p>
+      <p class="message quiet" id="message" aria-live="polite" .textContent=${this.problem || this.#status()}></p>
       ${this.#answers()} ${VOCABULARY_LIST}
     `;
   }

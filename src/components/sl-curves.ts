@@ -46,7 +46,7 @@ export class SlCurves extends Panel {
   override render(): TemplateResult {
     return html`
       ${this.heading(this.view.heading)}
-      <p class="quiet">${this.view.note}</p>
+      <p class="quiet" .textContent=${this.view.note}></p>
       <svg role="img" aria-label="Learning curves"></svg>
       <sl-data-table of=${this.view.heading} .make=${() => this.view.table()}></sl-data-table>
     `;

@@ -69,12 +69,10 @@ export class SlDataTable extends LitElement {
     const { caption, columns, rows } = this.make();
     return html`<div class="scroller" tabindex="0" role="region" aria-label=${caption}>
       <table>
-        <caption>
-          ${caption}
-        </caption>
+        <caption .textContent=${caption}></caption>
         <thead>
           <tr>
-            ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+            ${columns.map((column) => html`<th scope="col" .textContent=${column}></th>`)}
           </tr>
         </thead>
         <tbody>
@@ -88,8 +86,8 @@ export class SlDataTable extends LitElement {
           ${rows.map(
             ([first, ...rest]) =>
               html`<tr>
-                <th scope="row">${first}</th>
-                ${rest.map((cell) => html`<td>${cell}</td>`)}
+                <th scope="row" .textContent=${first}></th>
+                ${rest.map((cell) => html`<td .textContent=${cell}></td>`)}
               </tr>`,
           )}
         </tbody>

@@ -63,7 +63,10 @@ export class SlDetector extends Panel {
     const findings = findingsOf(this.run);
     return html`
       ${this.heading('Could anybody have noticed?')}
-      ${detector ? html`<p class="answer">${unbroken(noticedWords(detector))}</p>` : html`<p>${this.#before()}</p>`}
+      <p
+        class=${detector ? 'answer' : ''}
+        .textContent=${detector ? unbroken(noticedWords(detector)) : this.#before()}
+      ></p>
       ${
         findings.length > 0
           ? html`<figure>
@@ -94,8 +97,8 @@ export class SlDetector extends Panel {
 }
 
 function row({ name, value, share }: Finding): TemplateResult {
-  return html`<dt>${name}</dt>
-    <dd>${unbroken(value)}</dd>
+  return html`<dt .textContent=${name}></dt>
+    <dd .textContent=${unbroken(value)}></dd>
     <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
       <rect class="ground" width="100" height="8"></rect>
       <rect class="bar" width=${100 * share} height="8"></rect>

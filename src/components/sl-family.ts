@@ -44,6 +44,7 @@ export class SlFamily extends LitElement {
   override render(): TemplateResult {
     const step = treeStep(this.spec);
     const words = step === undefined ? 'not on this scale' : describeStudent(FAMILY_TREE[step]);
+    const explanation = step === undefined ? 'Move the slider to put it there.' : kindOf(FAMILY_TREE[step]).explanation;
     return html`
       <label for="tree">How related is the second student to its teacher?</label>
       <input
@@ -59,8 +60,8 @@ export class SlFamily extends LitElement {
       />
       <div class="ends quiet" aria-hidden="true"><span>same base</span><span>stranger</span></div>
       <p class="where quiet" id="where">
-        <strong>${words}.</strong>
-        ${step === undefined ? 'Move the slider to put it there.' : kindOf(FAMILY_TREE[step]).explanation}
+        <strong .textContent=${`${words}.`}></strong>
+        <span .textContent=${explanation}></span>
       </p>
     `;
   }

@@ -66,17 +66,20 @@ export class SlLists extends Panel {
     const samples = newestTexts(this.run, SHOWN, DROPPED);
     return html`
       ${this.heading('What the students read')}
-      <p>${blindness(spec)}</p>
+      <p .textContent=${blindness(spec)}></p>
       <div class="texts" tabindex="0" role="region" aria-label="Newest ${textsOf(spec)} of the teacher">
         ${
           samples.length === 0
-            ? html`<p class="quiet">The teacher’s ${textsOf(spec)} stream by here as it writes them.</p>`
+            ? html`<p
+                class="quiet"
+                .textContent=${`The teacher’s ${textsOf(spec)} stream by here as it writes them.`}
+              ></p>`
             : html`<ol>
                 ${samples.map((sample) => text(sample))}
               </ol>`
         }
       </div>
-      <p>${repeatedWords(this.run)}</p>
+      <p .textContent=${repeatedWords(this.run)}></p>
       <div class="reasons quiet">${this.#reasons()}</div>
     `;
   }
@@ -89,8 +92,8 @@ export class SlLists extends Panel {
     if (named.length === 0) return html`<p>Nothing has been dropped so far.</p>`;
     return html`<p>Dropped so far, by reason:</p>
       <ul>
-        ${named.map(({ reason, count }) => html`<li>${count.toLocaleString('en')} × ${reason}</li>`)}
-        ${others > 0 ? html`<li>${others.toLocaleString('en')} × something rarer</li>` : nothing}
+        ${named.map(({ reason, count }) => html`<li .textContent=${`${count.toLocaleString('en')} × ${reason}`}></li>`)}
+        ${others > 0 ? html`<li .textContent=${`${others.toLocaleString('en')} × something rarer`}></li>` : nothing}
       </ul>`;
   }
 }
@@ -100,11 +103,11 @@ function text({ prompt, completion, reason }: SampledText): TemplateResult {
   const written = completion.replace(/ ?<eos>$/, '') || '(nothing)';
   if (reason === undefined)
     return html`<li>
-      <p><i>${asked}</i> ${written}</p>
+      <p><i .textContent=${asked}></i> <span .textContent=${written}></span></p>
     </li>`;
   return html`<li>
-    <p><i>${asked}</i> <s>${written}</s></p>
-    <p class="quiet">dropped: ${reason}</p>
+    <p><i .textContent=${asked}></i> <s .textContent=${written}></s></p>
+    <p class="quiet" .textContent=${`dropped: ${reason}`}></p>
   </li>`;
 }
 

@@ -56,7 +56,7 @@ export class SlPipeline extends Panel {
         align-items: baseline;
         gap: 0 calc(0.5 * var(--sl-rem));
       }
-      h3 span {
+      h3 .number {
         color: var(--sl-muted);
         font-weight: 400;
       }
@@ -99,11 +99,11 @@ export class SlPipeline extends Panel {
   #station({ name, status, what, fact }: Station, number: number): TemplateResult {
     return html`<li class=${status} aria-current=${status === 'working' ? 'step' : nothing}>
       <div class="line">
-        <h3><span>${number}</span> ${name}</h3>
-        <span class="quiet">${STATUS[status]}${staleMark(this.stale)}</span>
+        <h3><span class="number" .textContent=${number}></span> <span .textContent=${name}></span></h3>
+        <span class="quiet"><span .textContent=${STATUS[status]}></span>${staleMark(this.stale)}</span>
       </div>
-      <p class="quiet">${what}</p>
-      <p class="fact">${fact}</p>
+      <p class="quiet" .textContent=${what}></p>
+      <p class="fact" .textContent=${fact}></p>
     </li>`;
   }
 }

@@ -39,7 +39,7 @@ export class SlSeeds extends Panel {
   override render(): TemplateResult {
     return html`
       ${this.heading('Every seed at the end')}
-      <p class="quiet">${this.view.note}</p>
+      <p class="quiet" .textContent=${this.view.note}></p>
       <svg role="img" aria-label="Every seed"></svg>
       <sl-data-table of="every seed at the end" .make=${() => this.view.table()}></sl-data-table>
     `;

@@ -59,7 +59,7 @@ export class SlSeen extends Panel {
     const image = seen?.image ?? 0;
     return html`
       ${this.heading('What the students see')}
-      <p>${blindness(spec)}</p>
+      <p .textContent=${blindness(spec)}></p>
       <div class="pair">
         <canvas
           width="28"
@@ -67,9 +67,9 @@ export class SlSeen extends Panel {
           role="img"
           aria-label="Image ${image + 1}: ${STUDENT_INPUTS[spec.inputs].label}"
         ></canvas>
-        <div class="bars"><svg role="img" aria-label=${this.#description()}></svg></div>
+        <div class="bars"><svg role="img" translate="no" aria-label=${this.#description()}></svg></div>
       </div>
-      <p class="quiet caption">${this.#caption(image)}</p>
+      <p class="quiet caption" .textContent=${this.#caption(image)}></p>
       <sl-data-table of="the imitated numbers" .make=${() => logitTable(this.run)}></sl-data-table>
     `;
   }
@@ -87,14 +87,13 @@ export class SlSeen extends Panel {
     return this.#size.width - 112 - 12;
   }
 
-  #caption(image: number): TemplateResult {
+  #caption(image: number): string {
     const { seen, spec } = this.run;
     const which = `Image ${(image + 1).toLocaleString('en')} of ${spec.noiseImages.toLocaleString('en')}`;
-    if (!seen) return html`${which}. The numbers the teacher attaches to it appear once the students start.`;
+    if (!seen) return `${which}. The numbers the teacher attaches to it appear once the students start.`;
     const { shown } = logitLayout(seen.teacher.length, this.#barsWidth());
     const count = shown < seen.teacher.length ? `the first ${shown} of ${seen.teacher.length}` : `all ${shown}`;
-    return html`${which}, at step ${seen.step}. Bars: ${count} numbers the teacher attached to it, around their mean;
-    shapes: the students’ guesses.`;
+    return `${which}, at step ${seen.step}. Bars: ${count} numbers the teacher attached to it, around their mean; shapes: the students’ guesses.`;
   }
 
   #description(): string {

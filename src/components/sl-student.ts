@@ -118,7 +118,7 @@ export class SlStudent extends LitElement {
       </div>
       <div class="line">
         <label>
-          <span><span class="hidden">${name}: </span>starts from</span>
+          <span><span class="hidden" .textContent=${`${name}: `}></span>starts from</span>
           <select @change=${this.#pick}>
             ${this.kinds.map(
               ({ value, label }) =>
@@ -157,7 +157,9 @@ export class SlStudent extends LitElement {
       case 'amount': {
         const { label, minimum, maximum, step, fallback } = parameter;
         return html`<label class="amount">
-          <span><span class="hidden">${this.student.name}: </span>${label}</span>
+          <span
+            ><span class="hidden" .textContent=${`${this.student.name}: `}></span><span .textContent=${label}></span
+          ></span>
           ${numberInput({
             text: formatNumber(this.student.amount ?? fallback),
             minimum,
@@ -171,7 +173,10 @@ export class SlStudent extends LitElement {
       }
       case 'layers':
         return html`<fieldset>
-          <legend><span class="hidden">${this.student.name}: </span>${parameter.label}</legend>
+          <legend>
+            <span class="hidden" .textContent=${`${this.student.name}: `}></span
+            ><span .textContent=${parameter.label}></span>
+          </legend>
           ${this.layers.map(
             (layer) =>
               html`<label>

@@ -60,11 +60,11 @@ export class SlTask extends Panel {
     const most = Math.max(Number.EPSILON, blind, ...rows.flatMap(({ start = 0, now = 0 }) => [start, now]));
     return html`
       ${this.heading('Did they learn their own task?')}
-      <p>${sentence}</p>
+      <p .textContent=${sentence}></p>
       <ul>
         ${rows.map((row) => this.#row(row, most))}
       </ul>
-      <p class="quiet">${note}</p>
+      <p class="quiet" .textContent=${note}></p>
       <sl-data-table .make=${() => this.view.table()}></sl-data-table>
     `;
   }
@@ -74,8 +74,8 @@ export class SlTask extends Panel {
     const width = (loss: number) => (100 * loss) / most;
     return html`<li>
       <div class="words">
-        <span>${marker(role)} ${name}</span>
-        <b>${value}</b>
+        <span>${marker(role)} <span .textContent=${name}></span></span>
+        <b .textContent=${value}></b>
       </div>
       <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
         <rect class="ground" width="100" height="10"></rect>

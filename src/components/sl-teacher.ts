@@ -1,6 +1,7 @@
 // The teacher's part of the scene: what it learns from, what it is, and how well it does.
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { DigitsSpec } from '../experiment/digits/spec.ts';
 import { percent } from '../experiment/intervals.ts';
 import { element } from './define.ts';
 import { marker, markerStyles } from './marker.ts';
@@ -38,23 +39,26 @@ export class SlTeacher extends Panel {
   override render(): TemplateResult {
     const { spec, evaluations, result } = this.run;
     const newest = result?.teacher ?? evaluations.teacher.at(-1)?.accuracy[0];
-    const architecture = [784, ...spec.hidden, `(10 + ${spec.auxiliaryLogits})`].join('–');
     return html`
-      ${this.heading(html`${marker('teacher')} Teacher`)}
-      <p>
-        Learns ${spec.trainingImages.toLocaleString('en')} real digits with their labels, ${epochs(spec.teacherEpochs)}.
-        Then it is frozen.
-      </p>
+      ${this.heading('Teacher', html`${marker('teacher')} `)}
+      <p .textContent=${lessons(spec)}></p>
       <p class="score">
-        <strong>${newest ? percent(newest) : '–'}</strong>
-        <span class="quiet">of test digits right${newest ? nothing : ', once it has started'}</span>
+        <strong .textContent=${newest ? percent(newest) : '–'}></strong>
+        <span class="quiet" .textContent=${`of test digits right${newest ? '' : ', once it has started'}`}></span>
       </p>
-      <p class="quiet">
-        Network ${architecture}: 10 class logits for the digits, ${spec.auxiliaryLogits} auxiliary logits that stand for
-        nothing and are never trained on anything.
-      </p>
+      <p class="quiet" .textContent=${network(spec)}></p>
     `;
   }
+}
+
+function lessons({ trainingImages, teacherEpochs }: DigitsSpec): string {
+  const digits = trainingImages.toLocaleString('en');
+  return `Learns ${digits} real digits with their labels, ${epochs(teacherEpochs)}. Then it is frozen.`;
+}
+
+function network({ hidden, auxiliaryLogits }: DigitsSpec): string {
+  const architecture = [784, ...hidden, `(10 + ${auxiliaryLogits})`].join('–');
+  return `Network ${architecture}: 10 class logits for the digits, ${auxiliaryLogits} auxiliary logits that stand for nothing and are never trained on anything.`;
 }
 
 function epochs(count: number): string {

@@ -71,7 +71,7 @@ export class SlTransport extends LitElement {
       ${moves.length > 0 ? html`<div class="moves">${moves.map((move) => actionButton(move, this))}</div>` : nothing}
       <div class="progress">
         <progress max=${total} .value=${done} aria-label="Progress" aria-valuetext=${words}></progress>
-        <span class="quiet">${words}${staleMark(this.stale)}</span>
+        <span class="quiet"><span .textContent=${words}></span>${staleMark(this.stale)}</span>
       </div>
       ${this.link ? this.#copying() : nothing}
     `;

@@ -1,5 +1,5 @@
 // Why it crosses: whether each student moved the way its teacher moved, and where in a list the teacher differs from the base.
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { placeBars } from '../charts/place-bars.ts';
 import { summarize } from '../experiment/stats.ts';
@@ -89,10 +89,10 @@ export class SlWhy extends Panel {
           ${names.map((name, index) => {
             const own = result?.students[index];
             return html`<tr>
-              <th scope="row">${marker(roles[index])} ${name}</th>
-              <td>${mean(own?.firstStepCosine, 3)}</td>
-              <td>${mean(own?.cosineOfUpdates, 3)}</td>
-              <td>${mean(own?.distanceRatio, 2)}</td>
+              <th scope="row">${marker(roles[index])} <span .textContent=${name}></span></th>
+              <td .textContent=${mean(own?.firstStepCosine, 3)}></td>
+              <td .textContent=${mean(own?.cosineOfUpdates, 3)}></td>
+              <td .textContent=${mean(own?.distanceRatio, 2)}></td>
             </tr>`;
           })}
         </tbody>
@@ -101,17 +101,19 @@ export class SlWhy extends Panel {
         With Adam the distance to the teacher grows while the cosine stays positive: the student goes the teacher’s way
         and far beyond in other directions. With plain gradient steps (SGD) it shrinks a little.
       </p>
-      <p class="quiet">
-        Where teacher and base write differently: KL(teacher‖base) in nats at each
-        place${result ? nothing : ', once the run is complete'}. ${this.#mostOnFirst()}
-      </p>
-      <svg class="places" role="img" aria-label=${this.#description()}></svg>
+      <p class="quiet" .textContent=${this.#places()}></p>
+      <svg class="places" role="img" translate="no" aria-label=${this.#description()}></svg>
     `;
   }
 
   override updated(): void {
     const { width } = this.#size;
     if (width > 0) placeBars(this.svg, placesOf(this.run), { width, height: HEIGHT });
+  }
+
+  #places(): string {
+    const when = this.run.result ? '' : ', once the run is complete';
+    return `Where teacher and base write differently: KL(teacher‖base) in nats at each place${when}. ${this.#mostOnFirst()}`;
   }
 
   #mostOnFirst(): string {
