@@ -17,9 +17,31 @@ export async function axeFinds(page: Page): Promise<string[]> {
   return found;
 }
 
-/** Everything that sticks out of the screen and cannot be scrolled to inside a box of its own. */
-export function sticksOut(page: Page): Promise<string[]> {
+/** Every text of a chart that is not inside its chart, through all shadow roots. */
+export function textOutsideCharts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
+    const out: string[] = [];
+    const visit = (root: Document | ShadowRoot | Element): void => {
+      for (const text of root.querySelectorAll<SVGTextElement>('svg text')) {
+        const chart = text.ownerSVGElement!.getBoundingClientRect();
+        const { left, right, top, bottom, width } = text.getBoundingClientRect();
+        const name = `“${text.textContent}” ${[left, top, right, bottom].map(Math.round).join(' ')}`;
+        const inside =
+          left >= chart.left - 1 && right <= chart.right + 1 && top >= chart.top - 1 && bottom <= chart.bottom + 1;
+        if (width > 0 && !inside) {
+          out.push(`${name} of ${[chart.left, chart.top, chart.right, chart.bottom].map(Math.round).join(' ')}`);
+        }
+      }
+      for (const element of root.querySelectorAll('*')) if (element.shadowRoot) visit(element.shadowRoot);
+    };
+    visit(document);
+    return out;
+  });
+}
+
+/** Everything that sticks out of the screen and cannot be scrolled to inside a box of its own, and of charts their labels. */
+export async function sticksOut(page: Page): Promise<string[]> {
+  const boxes = await page.evaluate(() => {
     const out: string[] = [];
     const visit = (element: Element, path: string): void => {
       const { overflowX, clipPath } = getComputedStyle(element);
@@ -39,4 +61,5 @@ export function sticksOut(page: Page): Promise<string[]> {
     if (scrollWidth > clientWidth) out.push(`the page scrolls sideways: ${scrollWidth} of ${clientWidth}`);
     return out;
   });
+  return [...boxes, ...(await textOutsideCharts(page))];
 }

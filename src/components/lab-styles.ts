@@ -36,6 +36,20 @@ export const labStyles = css`
     margin: 0;
     font: inherit;
   }
+  /* The title of a page stands in our header: its words and colors are the page's, its lines are ours. */
+  ::slotted([slot='title']) {
+    margin: 0 !important;
+    font: inherit !important;
+    letter-spacing: inherit !important;
+    word-spacing: inherit !important;
+    text-transform: inherit !important;
+    text-indent: inherit !important;
+    text-align: inherit !important;
+    white-space: inherit !important;
+    word-break: inherit !important;
+    writing-mode: inherit !important;
+    text-orientation: inherit !important;
+  }
   .badge {
     color: var(--sl-muted);
     font-size: calc(0.8125 * var(--sl-rem));

@@ -34,7 +34,7 @@ export class SlPipeline extends Panel {
       }
       li {
         display: grid;
-        grid-template-rows: auto 1fr auto;
+        grid-template: auto 1fr auto / minmax(0, 1fr);
         gap: calc(0.25 * var(--sl-rem));
         padding: calc(0.5 * var(--sl-rem)) calc(0.75 * var(--sl-rem));
         border: 1px solid var(--sl-line);

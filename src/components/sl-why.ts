@@ -47,6 +47,13 @@ export class SlWhy extends Panel {
       :is(th, td):first-child {
         text-align: left;
       }
+      /* Very large text on a phone: words break rather than leave the screen. */
+      @container (max-width: 16em) {
+        th {
+          hyphens: auto;
+          overflow-wrap: anywhere;
+        }
+      }
       @container (min-width: 25.5em) {
         tbody th {
           min-width: calc(8.5 * var(--sl-rem));

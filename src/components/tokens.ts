@@ -31,11 +31,21 @@ export const tokens = css`
     /* What every length is measured in: a visitor's larger text counts, a page's smaller root does not. */
     --sl-rem: max(1rem, 16px);
   }
+  /* Whatever the page is: its box may be the page's, but lines run from left to right and it never outgrows its place. */
+  :host {
+    min-width: 0;
+    max-width: 100%;
+    writing-mode: horizontal-tb !important;
+  }
   /* Nothing that a page sets for its own text reaches the lab, but whether it is seen and whether it is light or dark. */
   .ground {
     all: initial;
     display: block;
     container-type: inline-size;
+    /* Where a box is as wide as its content (floats, flex items, tables), a container would have no width at all. */
+    contain-intrinsic-inline-size: min(60 * var(--sl-rem), 100vw - 2 * var(--sl-rem));
+    text-size-adjust: 100%;
+    -webkit-text-size-adjust: 100%;
     color: var(--sl-ink);
     font-family: var(--sl-font);
     font-size: var(--sl-rem);
