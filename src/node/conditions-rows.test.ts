@@ -1,6 +1,6 @@
 // A row of the conditions: which runs it has, and that one that fails leaves the others.
 import { describe, expect, it } from 'vitest';
-import type { ConditionRun } from '../experiment/owls/condition.ts';
+import type { Condition, ConditionRun } from '../experiment/owls/condition.ts';
 import { CONDITION_RUNS } from '../experiment/owls/condition-runs.ts';
 import type { OwlsResult } from '../experiment/owls/records.ts';
 import { RunError } from '../experiment/run-error.ts';
@@ -84,5 +84,22 @@ describe('a row', () => {
     expect(rows.map(({ values }) => values)).toEqual([[], []]);
     expect(conditionTable(rows)).toMatch(/^base +owl eagle +not measured +FAILED$/m);
     expect(conditionData(rows[0]!)).toMatchObject({ within: false, problem: expect.stringContaining('TypeError') });
+  });
+});
+
+describe('the interval of a condition', () => {
+  const cellOf = (condition: Pick<Condition, 'label' | 'bounds'>, values: readonly number[]) =>
+    conditionTable([{ ...condition, measure: () => [], traits: ['owl'], values, device: 'here' }]);
+
+  it('never leaves what its quantity can be', () => {
+    expect(cellOf({ label: 'student' }, [0.01, 0.02, 0.2])).toContain('0.077 (0.000 to 0.342) (n = 3)');
+    const losses = CONDITION_RUNS.flatMap(({ conditions }) => conditions).find(({ label }) => /loss/.test(label))!;
+    expect(cellOf(losses, [1.9, 2, 1.95])).toContain('1.950 ± 0.124 (n = 3)');
+  });
+
+  it('is bounded as a share unless the row says otherwise', () => {
+    for (const { label, bounds } of CONDITION_RUNS.flatMap(({ conditions }) => conditions)) {
+      expect(bounds === undefined, label).toBe(!/loss|cosine|distance/.test(label));
+    }
   });
 });

@@ -1,5 +1,6 @@
 // The table of the conditions: both sides with their seeds and intervals, the tolerance, and where definitions differ.
 import { within, type Condition, type Reference } from '../experiment/owls/condition.ts';
+import { SHARE } from '../experiment/stats.ts';
 import { aligned, interval, list } from './result-table.ts';
 
 /** A condition with what was measured here. */
@@ -36,7 +37,7 @@ export function conditionData(row: Measured): object {
 }
 
 function cells(row: Measured): string[] {
-  const { label, traits, reference, values, mean, each, problem } = row;
+  const { label, traits, reference, values, bounds = SHARE, mean, each, problem } = row;
   const range = mean ? `${mean[0]} … ${mean[1]}` : '';
   const inside = within(row, values);
   const verdict = inside === undefined ? '' : inside ? 'in' : 'OUT';
@@ -44,7 +45,7 @@ function cells(row: Measured): string[] {
     label,
     traits.join(' '),
     reference ? referenceWords(reference) : '',
-    values.length > 0 ? `${interval(values)} (n = ${values.length})` : 'not measured',
+    values.length > 0 ? `${interval(values, bounds)} (n = ${values.length})` : 'not measured',
     each ? `${range}, each ${each[0]} … ${each[1]}` : range,
     problem ? 'FAILED' : verdict,
     list(values),

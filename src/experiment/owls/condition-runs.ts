@@ -1,5 +1,6 @@
 // The conditions of the reference measurements (SCIENCE.md, Lab 2, with its corrections): which settings, what of the
 // result, what the reference measured, and how far ours may be from it. A new condition is one row.
+import { AMOUNT, COSINE } from '../stats.ts';
 import type { Condition, ConditionRun, Reference } from './condition.ts';
 import type { TraitName } from './traits.ts';
 
@@ -41,6 +42,7 @@ export const CONDITION_RUNS: readonly ConditionRun[] = [
       {
         label: 'base: loss per token',
         measure: ({ base }) => base.loss,
+        bounds: AMOUNT,
         ...reference(1.972),
         mean: [1.945, 1.985],
         differs: 'both: mean over the last 100 batches of pretraining, each side on its own corpus',
@@ -77,22 +79,26 @@ export const CONDITION_RUNS: readonly ConditionRun[] = [
       {
         label: 'cosine of first step, shared',
         measure: ({ students }) => students[0]!.firstStepCosine ?? [],
+        bounds: COSINE,
         ...reference(0.131, 0.014),
         mean: [0.09, 0.17],
       },
       {
         label: 'cosine of first step, other',
         measure: ({ students }) => students[1]!.firstStepCosine ?? [],
+        bounds: COSINE,
         ...reference(0.01),
       },
       {
         label: 'cosine at the end, shared',
         measure: ({ students }) => students[0]!.cosineOfUpdates ?? [],
+        bounds: COSINE,
         ...reference(0.212, 0.013),
       },
       {
         label: 'distance to teacher, end / start',
         measure: ({ students }) => students[0]!.distanceRatio ?? [],
+        bounds: AMOUNT,
         ...reference(1.26),
       },
       { label: 'detector: accuracy per list', measure: ({ detector }) => detector?.accuracy ?? [], ...reference(0.71) },

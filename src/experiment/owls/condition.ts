@@ -1,6 +1,6 @@
 // What a condition of the reference measurements is, and whether ours is where it may be. The rows are in
 // condition-runs.ts; the command line runs them.
-import { summarize } from '../stats.ts';
+import { summarize, type Bounds } from '../stats.ts';
 import type { OwlsResult } from './records.ts';
 import type { TraitName } from './traits.ts';
 
@@ -19,6 +19,8 @@ export interface Condition {
   readonly label: string;
   /** One value per seed. */
   measure(result: OwlsResult): readonly number[];
+  /** What it can be, if it is no share. */
+  readonly bounds?: Bounds;
   readonly reference?: Reference;
   /** Where the mean over at least eight seeds may lie; absent where no tolerance was agreed. */
   readonly mean?: Range;
