@@ -10,9 +10,10 @@ const SUBMIT_MS = 12;
 const IN_FLIGHT = { gaps: 3, most: 300 };
 const LEAST_SUBMITS = 2;
 /** How fast the estimate follows work that became slower, per run; it follows faster work at once. */
-const SLOWER = 1.25;
+const SLOWER = 1.05;
 /** So much longer than its steps a run takes that waits for answers. */
 const WAITED = 1.1;
+const SETTLED = 3;
 /** How fast a long gap is forgotten, per run. */
 const FORGETS = 0.8;
 
@@ -30,8 +31,9 @@ export class SubmitLoop {
   #perStep = Infinity;
   /** The longest time between two answers, of the newest runs. */
   #gap = 0;
-  /** Of the newest run: how many steps, and whether it took longer than they do, waiting for an answer. */
-  #count = 0;
+  /** Steps of the newest runs: one that is like them is likely to be followed by another. */
+  #counts: readonly number[] = [];
+  /** The newest run that began with an empty queue took longer than its steps, waiting for an answer. */
   #waited = false;
   /** Steps in the queue that no call has waited for, and when the newest was answered. */
   #queued = 0;
@@ -49,7 +51,8 @@ export class SubmitLoop {
    */
   async run<T>(count: number, submit: (steps: number) => void, finish: () => Promise<T>, ahead = 0): Promise<T> {
     // Steps that were ahead have been worked on since the answer before.
-    const began = this.#queued > 0 ? this.#answered : this.#queue.now();
+    const fed = this.#queued > 0;
+    const began = fed ? this.#answered : this.#queue.now();
     const inFlight: { end: number; finished: Promise<void> }[] = [];
     const most = Math.min(IN_FLIGHT.most, IN_FLIGHT.gaps * this.#gap);
     let heard = began;
@@ -78,13 +81,13 @@ export class SubmitLoop {
       inFlight.push({ end, finished: answered(this.#queue.finished()) });
     }
     const finishing = finish();
-    const behind = count + (count === this.#count && this.#waited ? ahead : 0);
+    const behind = count + (this.#counts.includes(count) && this.#waited ? ahead : 0);
     while (this.#queued < behind) submitUpTo(behind);
     const result = await finishing;
     const perStep = hear(count);
-    // While steps are ahead it hardly waits, because they are.
-    if (count !== this.#count || !this.#waited) this.#waited = perStep > WAITED * this.#perStep;
-    this.#count = count;
+    // Where steps were ahead it hardly waits, because they were.
+    if (!fed) this.#waited = perStep > WAITED * this.#perStep;
+    this.#counts = [count, ...this.#counts.slice(0, SETTLED - 1)];
     this.#queued -= count;
     this.#answered = this.#queue.now();
     this.#perStep = Math.min(perStep, this.#perStep * SLOWER);

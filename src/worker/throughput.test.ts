@@ -90,7 +90,7 @@ async function train(
     const began = gpu.now();
     const stop = Math.min(steps, (Math.floor(step / interval) + 1) * interval || Infinity);
     const left = stop - step;
-    const wanted = left < 1.5 * pace.steps() ? left : pace.steps();
+    const wanted = left < 1.25 * pace.steps() ? left : pace.steps();
     const submit = (count: number) => {
       let work = 0;
       for (let i = 0; i < count; i++) work += cost(queued + i);
@@ -149,8 +149,7 @@ describe('the pace of training', () => {
 
   it.each(COSTS)('hears a pause soon with steps of %d ms', async (cost) => {
     const steps = lengthOf(cost);
-    // A browser that answers at once: a sixth of a second, or one step; the last record before a measurement may be half as
-    // long again.
+    // A browser that answers at once: a sixth of a second, or one step.
     expect((await train(AT_ONCE, () => cost, { steps })).pause).toBeLessThanOrEqual(Math.max(170, cost + 1));
     const { pause } = await train(TEN_A_SECOND, () => cost, { steps });
     expect(pause).toBeLessThanOrEqual(cost < 60 ? 400 : Math.max(500, TEN_A_SECOND(cost + 1)));

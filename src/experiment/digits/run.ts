@@ -182,8 +182,8 @@ async function* train(
     const stop = training.step - inEpoch + Math.min(perEpoch, (Math.floor(inEpoch / interval) + 1) * interval);
     const left = stop - training.step;
     const usual = Math.max(1, pace());
-    // Less than half a record goes with the one before.
-    const wanted = left < 1.5 * usual ? left : usual;
+    // Less than a quarter of a record goes with the one before.
+    const wanted = left < 1.25 * usual ? left : usual;
     const losses = await training.advance(wanted, left - wanted);
     const models = losses.length / wanted;
     const bad = losses.findIndex((loss) => !Number.isFinite(loss) || loss > DIVERGED);
