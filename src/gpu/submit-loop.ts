@@ -35,9 +35,8 @@ export class SubmitLoop {
   #counts: readonly number[] = [];
   /** The newest run that began with an empty queue took longer than its steps, waiting for an answer. */
   #waited = false;
-  /** Steps in the queue that no call has waited for, and when the newest was answered. */
+  /** Steps in the queue that no call has waited for. */
   #queued = 0;
-  #answered = 0;
 
   constructor(queue: SubmitQueue) {
     this.#queue = queue;
@@ -45,14 +44,12 @@ export class SubmitLoop {
 
   /**
    * Calls `submit` until `count` steps are in the queue, then `finish`, which waits for them; those that an earlier call put
-   * there count. Where answers are slow, up to `ahead` of
-   * the steps that follow are put there meanwhile.
+   * there count. Where answers are slow, up to `ahead` of the steps that follow are put there meanwhile.
    * @param submit puts so many steps into the queue, in one submit of at most StepScalars.slots
    */
   async run<T>(count: number, submit: (steps: number) => void, finish: () => Promise<T>, ahead = 0): Promise<T> {
-    // Steps that were ahead have been worked on since the answer before.
     const fed = this.#queued > 0;
-    const began = fed ? this.#answered : this.#queue.now();
+    const began = this.#queue.now();
     const inFlight: { end: number; finished: Promise<void> }[] = [];
     const most = Math.min(IN_FLIGHT.most, IN_FLIGHT.gaps * this.#gap);
     let heard = began;
@@ -74,7 +71,8 @@ export class SubmitLoop {
         const { end, finished } = inFlight.shift()!;
         await finished;
         done = end;
-        this.#perStep = Math.min(this.#perStep, hear(done));
+        const perStep = hear(done);
+        if (!fed) this.#perStep = Math.min(this.#perStep, perStep);
         continue;
       }
       const end = submitUpTo(count);
@@ -85,12 +83,13 @@ export class SubmitLoop {
     while (this.#queued < behind) submitUpTo(behind);
     const result = await finishing;
     const perStep = hear(count);
-    // Where steps were ahead it hardly waits, because they were.
-    if (!fed) this.#waited = perStep > WAITED * this.#perStep;
+    // Where steps were ahead it is not known how long they took.
+    if (!fed) {
+      this.#waited = perStep > WAITED * this.#perStep;
+      this.#perStep = Math.min(perStep, this.#perStep * SLOWER);
+    }
     this.#counts = [count, ...this.#counts.slice(0, SETTLED - 1)];
     this.#queued -= count;
-    this.#answered = this.#queue.now();
-    this.#perStep = Math.min(perStep, this.#perStep * SLOWER);
     this.#gap = Math.max(longest, this.#gap * FORGETS);
     return result;
   }
