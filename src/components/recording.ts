@@ -66,7 +66,8 @@ export async function fetchRecording<Spec extends LabSpec, Kind extends AnyRecor
     // A connection that failed leaves as little to show as a file that is none.
   }
   return {
-    problem: 'The recorded run of this lab could not be read, so there is nothing to show yet; a live run needs none.',
+    problem:
+      'The recorded run of this lab could not be read, so there is nothing to show yet. A live run works without it.',
   };
 }
 

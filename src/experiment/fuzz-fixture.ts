@@ -31,14 +31,17 @@ class Dice {
   }
 }
 
-/** Text number `seed`: one of the samples, changed in up to four places; one in 500 is as long as a book. */
+/** What makes a text endless when a key is stuck or a program has gone wrong. */
+const FLOODS: readonly string[] = [',', '+', ':', '&', ' ', '[', '9', 'x', 'shared,', 'layers:1+', '&a=', 'x,'];
+
+/** Text number `seed`: one of the samples, changed in up to four places; one in 300 is as long as a book. */
 export function fuzzedText(seed: number, samples: readonly string[]): string {
   const dice = new Dice(seed);
   let text = dice.of(samples);
   for (let change = dice.below(5); change > 0; change--) text = changed(text, samples, dice);
-  if (dice.below(500) > 0) return text;
-  const piece = dice.below(2) === 0 ? dice.of(PIECES) : text;
-  return piece === '' ? text : text + piece.repeat(Math.ceil(1e6 / piece.length));
+  if (dice.below(300) > 0) return text;
+  const piece = dice.of([dice.of(FLOODS), dice.of(PIECES), text || '-']);
+  return text + piece.repeat(Math.ceil(1e6 / piece.length));
 }
 
 function changed(text: string, samples: readonly string[], dice: Dice): string {
