@@ -98,8 +98,13 @@ describe('a reserved place', () => {
     expect(sentence(() => reserve('x'.repeat(5000)))).toMatch(/cannot be written: its name is too long\.$/);
   });
 
-  it('is no longer there if the disk fills up, with a sentence', () => {
-    expect(sentence(() => reserve('/dev/full').write('result'))).toBe('/dev/full cannot be written: the disk is full.');
-    expect(existsSync('/dev/full')).toBe(true);
-  });
+  // A disk that is always full is a device of Linux.
+  if (process.platform === 'linux') {
+    it('is no longer there if the disk fills up, with a sentence', () => {
+      expect(sentence(() => reserve('/dev/full').write('result'))).toBe(
+        '/dev/full cannot be written: the disk is full.',
+      );
+      expect(existsSync('/dev/full')).toBe(true);
+    });
+  }
 });
