@@ -63,8 +63,7 @@ test('a flood of settings and a list without end stay few words and do not hold 
   expect(taken, 'milliseconds').toBeLessThan(1000);
   const remarks = visit.lab
     .getByRole('listitem')
-    .filter({ hasText: /chess|students:|hidden-layers:|settings were read/ });
+    .filter({ hasText: /chess|students:|hidden-layers:|not known either/ });
   await expect(remarks.filter({ hasText: '“chess” is not a setting' })).toHaveCount(1);
-  await expect(remarks.filter({ hasText: 'Only the first 1000' })).toHaveCount(1);
-  await expect(remarks).toHaveCount(4);
+  await expect(remarks).toHaveCount(3);
 });

@@ -32,7 +32,7 @@ function speaksTo(experiment: ExperimentName, name: string): boolean {
 }
 
 /** No server takes a longer address; what is beyond is read as one name, which nobody has, and not written again. */
-const MOST_LETTERS = 20_000;
+const MOST_LETTERS = 50_000;
 
 function cut(search: string): { head: string; tail: string } {
   const end = search.indexOf('&', MOST_LETTERS);

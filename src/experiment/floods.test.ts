@@ -10,23 +10,23 @@ const many = (count: number, entry: (index: number) => [string, string]) =>
 
 describe('of a name given many times', () => {
   it('there is one remark if nobody knows it', () => {
-    const { problems } = DIGITS.parse(many(900, () => ['chess', '1']));
+    const { problems } = DIGITS.parse(many(1500, () => ['chess', '1']));
     expect(problems).toEqual(['“chess” is not a setting; it was ignored.']);
   });
 
   it('there is one remark if its value is wrong, and the last value counts', () => {
-    const { spec, problems } = OWLS.parse([...many(900, (index) => ['seeds', `no ${index}`]), ['seeds', '3']]);
-    expect(problems).toEqual(['seeds must be a number, not “no 899”.']);
+    const { spec, problems } = OWLS.parse([...many(1500, (index) => ['seeds', `no ${index}`]), ['seeds', '3']]);
+    expect(problems).toEqual(['seeds must be a number, not “no 1499”.']);
     expect(spec.seedCount).toBe(3);
   });
 });
 
 describe('of very many settings', () => {
-  it('the first thousand are read, and it is said that these were not all', () => {
-    const { spec, problems } = DIGITS.parse([['seeds', '5'], ...many(1500, () => ['chess', '1']), ['seeds', '7']]);
+  it('the first five thousand are read, and it is said that these were not all', () => {
+    const { spec, problems } = DIGITS.parse([['seeds', '5'], ...many(6000, () => ['chess', '1']), ['seeds', '7']]);
     expect(spec.seedCount).toBe(5);
     expect(problems).toEqual([
-      'Only the first 1000 of 1502 settings were read.',
+      'Only the first 5000 of 6002 settings were read.',
       '“chess” is not a setting; it was ignored.',
     ]);
   });

@@ -34,7 +34,7 @@ export interface SpecTable<Spec extends CommonSpec> extends Definition<Spec> {
 }
 
 /** Names and texts that are read, those of a page's attributes first; nobody means more. */
-const MOST_ENTRIES = 1000;
+const MOST_ENTRIES = 5000;
 
 export function specTable<Spec extends CommonSpec>(definition: Definition<Spec>): SpecTable<Spec> {
   const { version, fields, presetKeys, defaults, fit } = definition;
