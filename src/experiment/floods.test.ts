@@ -65,7 +65,7 @@ describe('a list', () => {
 });
 
 it('a parameter with something behind it is not taken for the parameter alone', () => {
-  expect(parseInitSharing('perturbed:0.2:0.9').problem).toMatch(/σ is not a number/);
+  expect(parseInitSharing('perturbed:0.2:0.9').problem).toMatch(/σ must be a number/);
 });
 
 it('text that is shown back breaks no line, steers no terminal and turns nothing around', () => {

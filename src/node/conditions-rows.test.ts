@@ -4,6 +4,7 @@ import type { Condition, ConditionRun } from '../experiment/owls/condition.ts';
 import { CONDITION_RUNS } from '../experiment/owls/condition-runs.ts';
 import type { OwlsResult } from '../experiment/owls/records.ts';
 import { RunError } from '../experiment/run-error.ts';
+import { MachineError } from './files.ts';
 import { measureRow, specsFor } from './conditions-rows.ts';
 import { conditionData, conditionTable } from './conditions-table.ts';
 
@@ -75,6 +76,13 @@ describe('a row', () => {
     );
     expect(table).toContain('student: another corpus');
     expect(table).toContain('student: base 1: Hardly any of it passes.');
+  });
+
+  it('ends them all where the machine itself is in the way', async () => {
+    const pass = measureRow(ROW, specsFor(ROW, '2'), async () => {
+      throw new MachineError('No browser can be started here.');
+    });
+    await expect(pass).rejects.toThrow('No browser can be started here.');
   });
 
   it('is there even if nothing could be measured', async () => {

@@ -4,6 +4,7 @@ import type { OwlsResult } from '../experiment/owls/records.ts';
 import { OWLS, type OwlsSpec } from '../experiment/owls/spec.ts';
 import { RunError } from '../experiment/run-error.ts';
 import type { Measured } from './conditions-table.ts';
+import { MachineError } from './files.ts';
 import { UsageError } from './flags.ts';
 
 /** A run at its end, and what it ran on. */
@@ -45,7 +46,8 @@ export async function measureRow(
     try {
       done.push(await run(spec));
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
+      // What is in the way of one run is in the way of all of them.
+      if (!(error instanceof Error) || error instanceof MachineError) throw error;
       problems.push(`${basesOf(spec)}: ${error instanceof RunError ? error.message : String(error)}`);
     }
   }

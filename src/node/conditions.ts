@@ -1,6 +1,7 @@
 // npm run conditions -- [--seeds 8] [--only animals,tree] [--device webgpu|cpu] [--json]: runs the conditions of the reference
 // measurements and prints ours beside the reference's, in or out of tolerance. A row that fails says why; the others go on.
 import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
+import { shorten } from '../experiment/fields.ts';
 import { within } from '../experiment/owls/condition.ts';
 import { CONDITION_RUNS } from '../experiment/owls/condition-runs.ts';
 import type { OwlsRecord, OwlsResult } from '../experiment/owls/records.ts';
@@ -11,6 +12,7 @@ import { measureRow, specsFor, type Measurement } from './conditions-rows.ts';
 import { conditionData, conditionTable, type Measured } from './conditions-table.ts';
 import { flagsHelp, readFlags, UsageError } from './flags.ts';
 import { runInBrowser } from './lab-browser.ts';
+import { breathe, runProgram } from './program.ts';
 import { ProgressLine } from './progress-line.ts';
 
 const NAMES = CONDITION_RUNS.map(({ name }) => name);
@@ -32,10 +34,11 @@ async function main(words: readonly string[]): Promise<boolean> {
     return true;
   }
   const device = values.get('device') ?? 'webgpu';
-  if (device !== 'webgpu' && device !== 'cpu') throw new UsageError(`--device must be webgpu or cpu, not “${device}”.`);
+  if (device !== 'webgpu' && device !== 'cpu')
+    throw new UsageError(`--device must be webgpu or cpu, not “${shorten(device)}”.`);
   const wanted = (values.get('only') ?? NAMES.join(',')).split(',');
   const unknown = wanted.find((name) => !NAMES.includes(name));
-  if (unknown !== undefined) throw new UsageError(`--only knows ${NAMES.join(', ')}, not “${unknown.slice(0, 40)}”.`);
+  if (unknown !== undefined) throw new UsageError(`--only knows ${NAMES.join(', ')}, not “${shorten(unknown)}”.`);
 
   const measured: Measured[] = [];
   for (const each of CONDITION_RUNS.filter(({ name }) => wanted.includes(name))) {
@@ -63,6 +66,7 @@ async function runHere(spec: OwlsSpec, show: Show): Promise<Measurement> {
   const trainer = createCpuLanguageTrainer('f32');
   let steps: Readonly<Record<string, number>> = {};
   for await (const record of run(spec, { trainer, bases: readBases(), pace: () => 1 })) {
+    await breathe();
     if (record.kind === 'prepared') steps = record.steps;
     if (record.kind === 'progress') show(record.phase, record.step, steps[record.phase] ?? 0);
     if (record.kind === 'complete') return { result: record.result, where: `CPU (${trainer.device.name})` };
@@ -76,10 +80,4 @@ async function runThere(spec: OwlsSpec, show: Show): Promise<Measurement> {
   return { result, where: `WebGPU on ${device.name}${device.software ? ' (software adapter)' : ''}` };
 }
 
-try {
-  process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await runProgram(main);
