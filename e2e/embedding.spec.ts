@@ -186,7 +186,7 @@ test('a second copy of the script steps aside, and a story link is followed once
   const scripts = `${await labScript(page)}${await labScript(page, '?copy=2')}`;
   const loaded: string[] = [];
   page.on('response', (response) => loaded.push(response.url()));
-  const link = '<a href="?v=1&seeds=2#digits">two</a>';
+  const link = '<a href="?v=2&seeds=2#digits">two</a>';
   await openHost(visit, `${link}<subliminal-lab id="digits"></subliminal-lab>${scripts}`);
   await expect(visit.progress).toBeVisible();
   await page.waitForLoadState('load');

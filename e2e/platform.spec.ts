@@ -146,9 +146,9 @@ test('a page whose base is elsewhere keeps its own address', async ({ visit }) =
   await page.goto('host.html');
   await visit.setting('Seeds').fill('5');
   await visit.setting('Seeds').press('Enter');
-  await expect(page).toHaveURL(/\/host\.html\?v=1&seeds=5$/);
+  await expect(page).toHaveURL(/\/host\.html\?v=2&seeds=5$/);
   await page.getByRole('link', { name: 'four' }).click();
-  await expect(page).toHaveURL(/\/host\.html\?v=1&seeds=4#digits$/);
+  await expect(page).toHaveURL(/\/host\.html\?v=2&seeds=4#digits$/);
   await expect(visit.setting('Seeds')).toHaveValue('4');
 });
 

@@ -10,7 +10,7 @@ const LABS = {
   '#owls': { experiment: 'owls', element: 'subliminal-owls' },
 } as const;
 
-/** Where a link leads that changes only the query of this page: "?v=1&seeds=5" and "#digits". */
+/** Where a link leads that changes only the query of this page: "?v=2&seeds=5" and "#digits". */
 function storyLink(target: EventTarget | null): { search: string; hash: string } | undefined {
   const link = target instanceof Element ? target.closest('a') : null;
   const [, search, hash] = /^(\?[^#]*)(#.*)?$/s.exec(link?.getAttribute('href') ?? '') ?? [];

@@ -15,7 +15,7 @@ class AddressBar {
   #newest = -Infinity;
   #timer?: ReturnType<typeof setTimeout>;
 
-  /** "?v=1&seeds=5", or nothing. */
+  /** "?v=2&seeds=5", or nothing. */
   get search(): string {
     return this.#wanted ?? location.search;
   }

@@ -20,7 +20,7 @@ import { readRecording } from './recording.ts';
 const SLOW = 50;
 
 const LINKS = [
-  '?v=1&preset=quick&seeds=3&students=shared,perturbed:0.2,layers:1+head&owls.trait=pine',
+  '?v=2&preset=quick&seeds=3&students=shared,perturbed:0.2,layers:1+head&owls.trait=pine',
   '?owls.seeds=2&owls.students=shared,other&backend=cpu&utm_source=mail&page=4',
   '?hidden-layers=256,256&learning-rate=0.001&%6Eoise=1&a+b=c%20d',
 ];

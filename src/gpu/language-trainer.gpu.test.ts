@@ -74,7 +74,12 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 it('a step in which nothing trains is a measurement: the same loss each time, and networks as they were', async () => {
-  const changes: Partial<LanguageTask> = { optimizer: { kind: 'sgd' }, trains: () => false, shuffled: false, batch: 10 };
+  const changes: Partial<LanguageTask> = {
+    optimizer: { kind: 'sgd' },
+    trains: () => false,
+    shuffled: false,
+    batch: 10,
+  };
   const cpu = createCpuLanguageTrainer('f64');
   const twin = await prepare(cpu, [0, 1, 2], { changes });
   const expected = (await (await cpu.training(twin.networks, twin.task)).advance(1)).losses;

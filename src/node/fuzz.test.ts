@@ -29,7 +29,7 @@ const STUDENTS = ['shared', 'perturbed:0.2', 'layers:1+head', 'interpolated:0.9,
 /** Texts a visitor could mean, as names and values. */
 const LINKS = [
   'preset=quick&seeds=3&students=shared,perturbed:0.2,layers:1+head',
-  'v=1&hidden-layers=256,256&learning-rate=0.001&batch=1024&inputs=uniform',
+  'v=2&hidden-layers=256,256&learning-rate=0.001&batch=1024&inputs=uniform',
   'trait=owl&students=shared,other,control&data=numbers&temperature=1&committee=2',
   'preset=full&channel=logits&places=first&optimizer=sgd&trains=attention&seed=1000000',
 ];

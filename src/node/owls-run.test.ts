@@ -147,7 +147,13 @@ it('leaves frozen parameters alone and says where nothing moved', async () => {
 });
 
 it('goes on with the few texts that pass, says so, and never writes without end', async () => {
-  const all = await records({ seeds: '1', students: 'shared', data: 'chain-of-thought', temperature: '2.2', sequences: '256' });
+  const all = await records({
+    seeds: '1',
+    students: 'shared',
+    data: 'chain-of-thought',
+    temperature: '2.2',
+    sequences: '256',
+  });
   const last = all.findLast((record) => record.kind === 'lists');
   expect(last?.judged).toEqual([20 * 256]);
   expect(last?.repeated).toEqual(last?.kept);
