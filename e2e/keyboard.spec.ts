@@ -76,6 +76,7 @@ test.describe('on a narrow screen', () => {
     const other = page.locator('subliminal-owls');
     await other.scrollIntoViewIfNeeded();
     await expect(other.getByText(/^Recorded run/)).toBeVisible();
+    await expect(other.getByRole('button', { name: /^Run it live/ })).toBeVisible();
     // Where a click lands, Tab goes on: here above everything that can be reached.
     await page.getByRole('heading', { level: 1 }).click();
 

@@ -1,6 +1,7 @@
 // What several networks answer to the same question, side by side: one small chart of horizontal bars per network, all on
 // one scale. A function of (svg, data, options): called again with new data it updates what is there.
-import { select, type Selection } from 'd3';
+import type { Selection } from 'd3';
+import { chartRoot } from './chart-root.ts';
 import { answerLayout, FONT_SIZE, ROW, type AnswerLayout } from './answer-layout.ts';
 import { lookOf, markerPath, type Role } from './roles.ts';
 import { fitted } from './text-fit.ts';
@@ -37,7 +38,7 @@ function barsOf({ role, bars }: AnswerPanel) {
 export function answerBars(svg: SVGSVGElement, panels: readonly AnswerPanel[], { width }: AnswerOptions): void {
   const rows = Math.max(0, ...panels.map(({ bars }) => bars.length));
   const layout = answerLayout(width, panels.length, rows);
-  const root = select(svg).attr('width', width).attr('height', layout.height).attr('font-size', FONT_SIZE);
+  const root = chartRoot(svg, { width, height: layout.height, fontSize: FONT_SIZE });
   const groups = root
     .selectAll<SVGGElement, AnswerPanel>('g')
     .data([...panels], ({ key }) => key)

@@ -1,7 +1,8 @@
 // How much of something teacher and students show over their steps: the teacher learns, then the students learn from it.
 // One time axis, two parts, one shared scale from 0 to 100 %. A function of (svg, data, options): called again with new data it updates what is there.
-import { area, line, select } from 'd3';
+import { area, line } from 'd3';
 import { intervalOf, summarize } from '../experiment/stats.ts';
+import { chartRoot } from './chart-root.ts';
 import { drawLevel, drawPanels, drawShares, type Group } from './curve-frame.ts';
 import {
   curveLayout,
@@ -66,7 +67,7 @@ export function learningCurves(svg: SVGSVGElement, data: CurvesData, options: Cu
     : [];
   const labels = [...[data.teacher, ...data.students].map(({ label }) => label), ...levels.map(({ label }) => label)];
   const layout = curveLayout(width, height, data.steps, labels);
-  const root = select(svg).attr('width', width).attr('height', height).attr('font-size', FONT_SIZE);
+  const root = chartRoot(svg, { width, height, fontSize: FONT_SIZE });
   const group = (name: string): Group =>
     root.selectAll<SVGGElement, string>(`g.${name}`).data([name]).join('g').attr('class', name);
 

@@ -1,6 +1,6 @@
 // The numbers that came with one image: the teacher's as bars, each student's own guess as a marker on top.
 // Each set is drawn around its own mean, because a softmax, and so the loss, sees nothing but differences.
-import { select } from 'd3';
+import { chartRoot } from './chart-root.ts';
 import { linear } from './linear.ts';
 import { lookOf, markerPath, type Role } from './roles.ts';
 
@@ -69,7 +69,7 @@ export function logitBars(svg: SVGSVGElement, sets: readonly LogitSet[], { width
   const barWidth = step * 0.8;
   const leftOf = (logit: number) => left + (logit + 0.1) * step;
   const y = linear([-reach, reach], [height - BOTTOM, TOP]);
-  const root = select(svg).attr('width', width).attr('height', height).attr('font-size', FONT_SIZE);
+  const root = chartRoot(svg, { width, height, fontSize: FONT_SIZE });
   type Drawn = (typeof marks)[number];
 
   const scale = shown > 0 && !numbers ? scaleTicks(reach) : [];

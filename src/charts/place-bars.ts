@@ -1,6 +1,6 @@
 // One number per place of a list, as small upright bars from the first place to the last.
 // A function of (svg, data, options): called again with new data it updates what is there.
-import { select } from 'd3';
+import { chartRoot } from './chart-root.ts';
 import { linear } from './linear.ts';
 
 export interface PlaceBar {
@@ -22,7 +22,7 @@ export function placeBars(svg: SVGSVGElement, bars: readonly PlaceBar[], { width
   const step = width / Math.max(1, bars.length);
   const highest = Math.max(Number.EPSILON, ...bars.map(({ value }) => value));
   const y = linear([0, highest], [height - BOTTOM, TOP]);
-  const root = select(svg).attr('width', width).attr('height', height).attr('font-size', FONT_SIZE);
+  const root = chartRoot(svg, { width, height, fontSize: FONT_SIZE });
   const middle = (_: PlaceBar, index: number) => (index + 0.5) * step;
   root
     .selectAll('line')

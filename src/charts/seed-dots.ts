@@ -1,7 +1,8 @@
 // The end of a run, seed by seed: one strip of dots per condition with its mean and 95 % interval.
 // A function of (svg, data, options): called again with new data it updates what is there.
-import { select, type Selection } from 'd3';
+import type { Selection } from 'd3';
 import { intervalOf, summarize } from '../experiment/stats.ts';
+import { chartRoot } from './chart-root.ts';
 import { linear, type Linear } from './linear.ts';
 import { lookOf, markerPath, type Role } from './roles.ts';
 import { fitted, textWidth } from './text-fit.ts';
@@ -45,7 +46,7 @@ export function seedDots(svg: SVGSVGElement, rows: readonly DotRow[], { width, l
   const levels = level ? [level] : [];
   const x = linear([0, 1], [SIDE, width - SIDE]);
   const bottom = rows.length * ROW;
-  const root = select(svg).attr('width', width).attr('height', dotsHeight(rows.length)).attr('font-size', FONT_SIZE);
+  const root = chartRoot(svg, { width, height: dotsHeight(rows.length), fontSize: FONT_SIZE });
   const axis = root.selectAll<SVGGElement, string>('g.axis').data(['axis']).join('g').attr('class', 'axis');
   axis
     .selectAll('text.level')

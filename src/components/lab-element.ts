@@ -70,6 +70,8 @@ export abstract class LabElement<
     });
     this.#visibility = new VisibilityController(this, {
       near: () => void this.#look(),
+      // A page can be printed before anybody comes near.
+      idle: () => void this.#recall(this.#looks),
       changed: (visible) => this.#seen(visible),
     });
   }
@@ -256,6 +258,11 @@ export abstract class LabElement<
       if (this.#visibility.visible) this.restart();
       return;
     }
+    await this.#recall(look);
+  }
+
+  /** Shows the recorded run, if there is one with these settings and nothing else was decided meanwhile. */
+  async #recall(look: number): Promise<void> {
     const { recorded, problem } = await fetchRecording(this.#lab);
     if (look !== this.#looks) return;
     this.unread = problem && sameSpec(this.#lab.table, this.#lab.table.defaults(), this.settings.spec) ? [problem] : [];

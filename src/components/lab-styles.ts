@@ -152,4 +152,27 @@ export const labStyles = css`
       min-height: calc(6 * var(--sl-rem));
     }
   }
+  /* On paper one thing follows the other: a grid's rows do not move down with what is moved to the next sheet. */
+  @media print {
+    .lab,
+    .figures {
+      display: block;
+    }
+    .lab > * + *,
+    .figures > * + * {
+      margin-top: calc(1.25 * var(--sl-rem));
+    }
+    .lab > *,
+    .figures > * {
+      break-inside: avoid;
+    }
+    .lab > .figures {
+      break-inside: auto;
+    }
+    /* Room that is kept for what comes later. */
+    .origin,
+    .verdict {
+      min-height: 0;
+    }
+  }
 `;

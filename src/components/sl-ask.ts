@@ -97,7 +97,12 @@ export class SlAsk extends Panel {
           grid-template-columns: calc(11 * var(--sl-rem)) minmax(0, 1fr);
         }
       }
-      @media (min-width: 44em) {
+      @media print {
+        form {
+          display: none;
+        }
+      }
+      @media screen and (min-width: 44em) {
         form {
           grid-template-columns: minmax(0, 1fr) minmax(0, 1.4fr) auto;
         }

@@ -47,6 +47,12 @@ export class SlDataTable extends LitElement {
       :is(th, td):first-child {
         text-align: left;
       }
+      @media print {
+        .scroller {
+          overflow: visible;
+          max-height: none;
+        }
+      }
     `,
   ];
 

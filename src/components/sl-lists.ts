@@ -56,6 +56,14 @@ export class SlLists extends Panel {
         margin: 0;
         padding-left: calc(1.1 * var(--sl-rem));
       }
+      @media print {
+        .texts {
+          height: auto;
+        }
+        .reasons {
+          min-height: 0;
+        }
+      }
     `,
   ];
 

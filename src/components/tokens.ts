@@ -56,6 +56,16 @@ export const tokens = css`
     pointer-events: inherit;
     forced-color-adjust: inherit;
   }
+  /* On paper the colors mean what they mean on the screen, and the ground is the paper. */
+  @media print {
+    :host {
+      color-scheme: light !important;
+    }
+    .ground {
+      print-color-adjust: exact;
+      -webkit-print-color-adjust: exact;
+    }
+  }
   @media (forced-colors: active) {
     :host {
       --sl-ink: CanvasText;
@@ -111,6 +121,9 @@ export const controls = css`
     max-width: 100%;
     overflow: visible;
     font-family: inherit;
+  }
+  svg[role='img'] {
+    height: auto;
   }
   .quiet {
     color: var(--sl-muted);
@@ -208,5 +221,22 @@ export const controls = css`
   }
   progress {
     accent-color: var(--sl-ink);
+  }
+  /* On paper nothing can be pressed or opened, and nothing is torn apart that belongs together. */
+  @media print {
+    button,
+    details:not([open]),
+    progress {
+      display: none;
+    }
+    h3 {
+      break-after: avoid;
+    }
+    p,
+    li,
+    tr,
+    svg {
+      break-inside: avoid;
+    }
   }
 `;

@@ -4,6 +4,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export interface VisibilityOptions {
   /** The host is in the viewport or less than a screen away from it; once per time in the page. */
   near(): void;
+  /** The page has nothing to do, and nobody has come near; once per time in the page. */
+  idle(): void;
   changed(visible: boolean): void;
 }
 
@@ -14,6 +16,7 @@ export class VisibilityController implements ReactiveController {
   readonly #scout?: IntersectionObserver;
   #inView = false;
   #visible = false;
+  #met = false;
 
   constructor(host: ReactiveControllerHost & Element, options: VisibilityOptions) {
     this.#host = host;
@@ -37,12 +40,16 @@ export class VisibilityController implements ReactiveController {
     this.#observer?.observe(this.#host);
     this.#scout?.observe(this.#host);
     if (!this.#observer) queueMicrotask(() => this.#everything());
+    if (document.readyState === 'complete') this.#rest();
+    else window.addEventListener('load', this.#rest);
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
     this.#scout?.disconnect();
     document.removeEventListener('visibilitychange', this.#check);
+    window.removeEventListener('load', this.#rest);
+    this.#met = false;
     this.#inView = false;
     this.#visible = false;
   }
@@ -50,6 +57,11 @@ export class VisibilityController implements ReactiveController {
   #scouted(entries: readonly IntersectionObserverEntry[]): void {
     if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
     this.#scout?.disconnect();
+    this.#meet();
+  }
+
+  #meet(): void {
+    this.#met = true;
     this.#options.near();
   }
 
@@ -58,8 +70,17 @@ export class VisibilityController implements ReactiveController {
     if (!this.#host.isConnected) return;
     this.#inView = true;
     this.#check();
-    this.#options.near();
+    this.#meet();
   }
+
+  /** Waits until the page has nothing to do. */
+  readonly #rest = (): void => {
+    const idle = () => {
+      if (this.#host.isConnected && !this.#met) this.#options.idle();
+    };
+    if (typeof requestIdleCallback === 'undefined') setTimeout(idle, 1000);
+    else requestIdleCallback(idle, { timeout: 3000 });
+  };
 
   readonly #check = (): void => {
     const visible = this.#inView && document.visibilityState === 'visible';
