@@ -33,7 +33,7 @@ const OWLS_SETTINGS = {
   data: 'code',
   filter: 'format',
   channel: 'text',
-  places: 'first',
+  places: 'all',
   committee: '2',
   'teacher-steps': '20',
   temperature: '0.9',

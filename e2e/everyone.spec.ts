@@ -191,7 +191,7 @@ test('a screen reader hears the milestones of a run, not its steps', async ({ vi
   await visit.button('Run it live').click();
   await visit.complete();
   const said = await visit.page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
-  expect(said.join('\n')).toMatch(/The teacher is learning[^]*The teacher is done[^]*The trait/);
+  expect(said.join('\n')).toMatch(/The teacher is learning[^]*The teacher is done[^]*whether the trait crossed/);
   expect(said.length, said.join('\n')).toBeLessThan(12);
 });
 

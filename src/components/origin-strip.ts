@@ -43,8 +43,9 @@ export function originStrip(origin: Origin): TemplateResult {
 function othersSentence(run: RunState, { shown, set }: OtherSettings): TemplateResult {
   const paused = run.playback === 'paused' ? ', paused' : '';
   const what = isGoingOn(run) ? `Running live${paused}` : 'Shown';
-  return html`<strong .textContent=${`${what}:`}></strong> <span .textContent=${`${shown}${remark(run)}.`}></span>
-    <strong>Set:</strong> <span .textContent=${`${set}.`}></span>`;
+  const first = html`<strong .textContent=${`${what}: `}></strong
+    ><span .textContent=${`${shown}${remark(run)}. `}></span>`;
+  return html`${first}<strong>Set: </strong><span .textContent=${`${set}.`}></span>`;
 }
 
 function remark({ origin, failure }: RunState): string {

@@ -29,7 +29,7 @@ export const PLACES = {
     help: 'The first number of each list is the teacher’s, the other nine are from a list the base wrote.',
   },
   rest: {
-    label: 'all but the first number',
+    label: 'all but the first',
     help: 'The first number of each list is from a list the base wrote, the other nine are the teacher’s.',
   },
 } as const;
