@@ -11,14 +11,14 @@ declare global {
   }
 }
 
-/** Safari’s limit, but for a window of three seconds instead of ten: beyond it, an exception. */
+/** Safari’s limit, but five changes in six seconds instead of a hundred in ten: beyond it, an exception. */
 function throwsAboveALimit(): void {
   window.changes = [];
   const { replaceState, pushState } = history;
   const limited = (change: typeof replaceState): typeof replaceState =>
     function (this: History, ...state) {
       const now = performance.now();
-      if (window.changes.filter((time) => time > now - 3000).length >= 5) {
+      if (window.changes.filter((time) => time > now - 6000).length >= 5) {
         throw new DOMException('Attempt to use history.replaceState() more than 100 times', 'SecurityError');
       }
       window.changes.push(now);
@@ -46,13 +46,13 @@ test('a hundred choices in a few seconds change the address a few times, and in 
       .shadowRoot!.querySelector('sl-settings')!
       .shadowRoot!.querySelector<HTMLInputElement>('#seeds');
     for (let choice = 0; choice < 101; choice++) {
-      seeds!.value = String(2 + (choice % 7));
+      seeds!.value = String(5 + (choice % 7));
       seeds!.dispatchEvent(new Event('change'));
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
   });
   const last = await visit.setting('Seeds').inputValue();
-  expect(last).toBe('4');
+  expect(last).toBe('7');
   await expect(page).toHaveURL(new RegExp(`seeds=${last}#digits$`));
   const changes = await page.evaluate(() => window.changes);
   const mostPerSecond = Math.max(
@@ -65,7 +65,7 @@ test('where the browser throws above its limit, the address is put right as soon
   const { page } = visit;
   await page.addInitScript(throwsAboveALimit);
   await visit.open();
-  for (const seeds of ['2', '4', '5', '6', '7', '8', '9']) {
+  for (const seeds of ['2', '3', '5', '6', '7', '8', '9']) {
     await visit.setting('Seeds').fill(seeds);
     await visit.setting('Seeds').press('Enter');
     await page.waitForTimeout(260);
@@ -73,7 +73,7 @@ test('where the browser throws above its limit, the address is put right as soon
   await expect(page, 'refused for now').not.toHaveURL(/seeds=9/);
   await visit.button('Copy link').click();
   await expect(visit.setting('Seeds')).toHaveValue('9');
-  await expect(page).toHaveURL(/seeds=9$/, { timeout: 15_000 });
+  await expect(page).toHaveURL(/seeds=9$/, { timeout: 25_000 });
 });
 
 test('a story link sets the lab even where the browser refuses the address', async ({ visit }) => {
@@ -129,6 +129,7 @@ for (const [kind, frame] of [
     // A link that leads nowhere is not offered.
     const addressless = kind === 'of its own HTML';
     await expect(lab.getByRole('button', { name: 'Copy link' })).toHaveCount(addressless ? 0 : 1);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 }
 

@@ -42,21 +42,21 @@ test('a recorded run of other settings names both, marks every panel, and is its
   await choose(visit, 'Seeds', '5');
   await visit.setting('Students’ inputs').selectOption('blurred');
   await expect(visit.others).toHaveText(
-    'Shown: 3 seeds, students’ inputs “uniform noise” (a recorded run). Set: 5 seeds, students’ inputs “blurred noise”.',
+    'Shown: 4 seeds, students’ inputs “uniform noise” (a recorded run). Set: 5 seeds, students’ inputs “blurred noise”.',
   );
   const { of, others } = await headings(lab);
   expect(of, 'not marked').toEqual([]);
   expect(others.length).toBeGreaterThanOrEqual(5);
   await expect(lab.locator('.verdict')).toContainText('other settings');
   await expect(lab.getByText('shown: recorded', { exact: true })).toBeVisible();
-  await expect(lab.getByText('shown: 3 seeds', { exact: true })).toBeVisible();
+  await expect(lab.getByText('shown: 4 seeds', { exact: true })).toBeVisible();
   expect(await standingOut(lab)).toEqual(['Run with these settings']);
 
-  await choose(visit, 'Seeds', '3');
+  await choose(visit, 'Seeds', '4');
   await visit.setting('Students’ inputs').selectOption('uniform');
   await expect(visit.others).toHaveCount(0);
   expect((await headings(lab)).others).toEqual([]);
-  await expect(lab.getByText('3 seeds', { exact: true })).toBeVisible();
+  await expect(lab.getByText('4 seeds', { exact: true })).toBeVisible();
 });
 
 test('the owls mark the stations of the old run, too', async ({ owls }) => {
