@@ -82,7 +82,7 @@ test('a device that stops in mid-run is told from a thread that ended; waiting o
   await expect(visit.alert).toHaveText(/The training thread is well, but waits itself/, { timeout: 40_000 });
   await visit.button('Keep waiting').click();
   await expect(visit.alert).toHaveCount(0);
-  await visit.button('Restart').click();
+  await visit.button('Start over').click();
   await visit.untilTraining();
 });
 
@@ -93,7 +93,7 @@ test('a device that stopped is tried again and replaced by the next run, which f
   await visit.open(`?backend=webgpu&${ENDLESS}`);
   await visit.untilTraining();
   await hang(visit.page);
-  await visit.button('Restart').click();
+  await visit.button('Start over').click();
   expect(await visit.failure()).toMatchObject({ code: 'device-silent' });
   await visit.button('Run on the CPU').click();
   await visit.untilTraining();

@@ -94,7 +94,7 @@ for (const { lab: name, element, query, pick } of LABS) {
         await expect(visit.lab.locator('.progress .quiet')).toHaveText(words);
         await visit.openAllSettings();
         for (const table of await visit.lab.getByText('Data table', { exact: true }).all()) await table.click();
-        await visit.button('Play').click();
+        await visit.button('Resume').click();
       });
       await visit.complete();
       await expect(visit.progress).toHaveAttribute('aria-valuetext', / in /);
