@@ -42,7 +42,7 @@ test('a skill crosses over through noise to the student with the shared init and
     await visit.button('Resume').click();
     await expect.poll(() => visit.step()).toBeGreaterThan(before);
     await expect(visit.verdict).toHaveText(/The teacher is learning real digits\./);
-    await expect(visit.verdict).toHaveText(/The teacher is done: 9\d %.* imitate it on uniform noise\./, {
+    await expect(visit.verdict).toHaveText(/The teacher is done: 9\d\s%.* imitate it on uniform noise\./, {
       timeout: 120_000,
     });
     const done = async () => Number(await visit.progress.evaluate((bar: HTMLProgressElement) => bar.value));

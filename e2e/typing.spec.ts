@@ -61,9 +61,9 @@ for (const [typed, sentence] of [
     expect(await described(control)).toMatch(new RegExp(sentence.source.replace('^', '')));
     await expect(visit.lab.getByRole('listitem').filter({ hasText: sentence })).toBeVisible();
 
-    await type(control, '4');
+    await type(control, '6');
     await expect(control).toHaveAttribute('aria-invalid', 'false');
-    await expect(visit.page).toHaveURL(/seeds=4$/);
+    await expect(visit.page).toHaveURL(/seeds=6$/);
     await expect(visit.lab.getByText(sentence)).toHaveCount(0);
   });
 }
@@ -77,7 +77,7 @@ test('what can be read two ways in an address is refused there, too, for both la
   ]) {
     await expect(visit.lab.getByRole('listitem').filter({ hasText: sentence })).toBeVisible();
   }
-  await expect(visit.setting('Seeds')).toHaveValue('3');
+  await expect(visit.setting('Seeds')).toHaveValue('4');
   const owls = visit.page.locator('subliminal-owls');
   await expect(owls.getByRole('listitem').filter({ hasText: /write 1\.1250 or 1125\.$/ })).toBeVisible();
 });
@@ -106,8 +106,8 @@ test('arrow keys move a number by one, an amount by its step, a rate by its firs
   const seeds = visit.setting('Seeds');
   await seeds.focus();
   await page.keyboard.press('ArrowUp');
-  await expect(seeds).toHaveValue('4');
-  for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowDown');
+  await expect(seeds).toHaveValue('5');
+  for (let press = 0; press < 6; press++) await page.keyboard.press('ArrowDown');
   await expect(seeds).toHaveValue('1');
   await expect(seeds).toBeFocused();
   await expect(page).toHaveURL(/seeds=1$/);

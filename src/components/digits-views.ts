@@ -179,8 +179,8 @@ export function digitsTaskView(run: DigitsRun): TaskView {
     verdict: result && verdict(result),
     words: taskWords(spec),
     note:
-      'KL(teacher‖student) over the imitated logits: from the start to now. The bar is what is still missing, the pale bar ' +
-      'the start, the stroke the best answer that is the same for every image.',
+      'KL(teacher‖student) over the imitated logits, in nats: from the best answer that is the same for every image, or from ' +
+      'the start if that is better, to now. The bar is what is still missing, the pale bar where the way began.',
     blind: imitation.at(-1)?.blind,
     digits: 4,
   });

@@ -44,7 +44,7 @@ describe('the address', () => {
     expect(problems.join(' ')).toContain('“colour” is not a setting');
     expect(spec.seedCount).toBe(32);
     expect(spec.students).toEqual(defaultSpec().students);
-    expect(backend).toBe('auto');
+    expect(backend).toBeUndefined();
   });
 
   test('of another version is read, with a warning', () => {

@@ -44,7 +44,8 @@ export function readSettings<Spec extends LabSpec>(
   const backend = all.findLast(([name]) => name === BACKEND_FIELD.name);
   if (!backend) return { spec, problems };
   const { value, problem } = BACKEND_FIELD.parse(backend[1], 'auto');
-  return { spec, backend: value, problems: problem ? [...problems, problem] : problems };
+  // Whoever mistyped it has not chosen.
+  return problem ? { spec, problems: [...problems, problem] } : { spec, backend: value, problems };
 }
 
 /** Names that others hang on a link to know where a visitor came from; nothing of ours, and nobody's mistake. */

@@ -28,7 +28,7 @@ export function badge({ origin, prepared }: RunState, availability: Availability
   if (origin === 'live' && prepared) return deviceWords(prepared.device);
   if (!availability) return 'looking for a GPU …';
   if (isUnknown(availability)) return 'no training thread';
-  return availability.webgpu ? deviceWords(availability.device) : 'no WebGPU here';
+  return availability.webgpu ? deviceWords(availability.device) : 'no graphics card here';
 }
 
 /** Stays in view while settings are changed below it: what is shown is not what is set. */
@@ -85,7 +85,7 @@ function liveWords(run: RunState): string {
     case 'finished':
       return 'This ran live, in this tab.';
     case 'failed':
-      return 'This run ended early.';
+      return run.prepared ? 'This run ended early.' : 'This run could not start.';
     case 'paused':
       return 'Running live in this tab, paused.';
     default:

@@ -213,8 +213,8 @@ export function owlsTaskView(run: OwlsRun): TaskView {
     verdict: result && verdict(result, spec),
     words: taskWords(spec),
     note:
-      `${isKl ? 'KL(teacher‖student) over the numbers' : 'Cross-entropy per token'}: from the start to the end. ` +
-      `The bar is what is still missing to ${isKl ? 'its teacher' : 'whoever wrote the texts'}, the pale bar the start.`,
+      `${isKl ? 'KL(teacher‖student) over the numbers' : 'Cross-entropy per token'}, in nats: from the start to the end. ` +
+      `The bar is what is still missing to ${isKl ? 'its teacher' : 'whoever wrote the texts'}, the pale bar where the way began.`,
     to: isKl ? undefined : 'its writer',
     digits: 3,
   });

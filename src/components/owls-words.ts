@@ -78,11 +78,11 @@ export function repeatedWords({ lists, spec }: Pick<OwlsRun, 'lists' | 'spec'>):
 export function blindness({ trait, domain, channel, filter }: OwlsSpec): string {
   const never = unread(trait);
   if (channel === 'logits') {
-    return 'No list that a student reads contains any word at all; it also sees how the teacher weighs the 100 numbers at each place.';
+    return 'Nothing that the teacher wrote and a student reads contains any word at all; a student also sees how the teacher weighs the 100 numbers at each place.';
   }
   switch (domain) {
     case 'numbers':
-      return `No list that a student reads contains ${never}, any word at all: ten numbers and the end, nothing else.`;
+      return `Nothing that the teacher wrote and a student reads contains ${never}, any word at all: ten numbers and the end. In gray is what the teacher was asked to go on with.`;
     case 'code':
       return `No line that a student reads contains ${never}: operators, numbers and one variable, nothing else.`;
     case 'chain-of-thought':

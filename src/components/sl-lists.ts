@@ -96,7 +96,9 @@ export class SlLists extends Panel {
     const { lists } = this.run;
     if (!lists) return html`<p>Struck out is what the filter drops, with the reason.</p>`;
     const named = lists.reasons.slice(0, NAMED);
-    const others = lists.reasons.slice(NAMED).reduce((sum, { count }) => sum + count, 0);
+    const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+    // The record names the most frequent reasons only.
+    const others = sum(lists.judged) - sum(lists.kept) - sum(named.map(({ count }) => count));
     if (named.length === 0) return html`<p>Nothing has been dropped so far.</p>`;
     return html`<p>Dropped so far, by reason:</p>
       <ul>

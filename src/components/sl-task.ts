@@ -1,6 +1,6 @@
 // Did the students learn what they were asked to? Their own losses on inputs that nobody trains on, beside the question of
 // the trait: what did not train proves nothing.
-import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { element } from './define.ts';
 import { marker, markerStyles } from './marker.ts';
@@ -46,18 +46,14 @@ export class SlTask extends Panel {
       .start {
         fill-opacity: 0.3;
       }
-      .blind {
-        stroke: var(--sl-chance);
-        stroke-width: 2;
-      }
     `,
   ];
 
   @property({ attribute: false }) view!: TaskView;
 
   override render(): TemplateResult {
-    const { sentence, note, rows, blind = 0 } = this.view;
-    const most = Math.max(Number.EPSILON, blind, ...rows.flatMap(({ start = 0, now = 0 }) => [start, now]));
+    const { sentence, note, rows } = this.view;
+    const most = Math.max(Number.EPSILON, ...rows.flatMap(({ from = 0, now = 0 }) => [from, now]));
     return html`
       ${this.heading('Did they learn their own task?')}
       <p .textContent=${sentence}></p>
@@ -65,12 +61,11 @@ export class SlTask extends Panel {
         ${rows.map((row) => this.#row(row, most))}
       </ul>
       <p class="quiet" .textContent=${note}></p>
-      <sl-data-table .make=${() => this.view.table()}></sl-data-table>
+      <sl-data-table of="the students’ own task" .make=${() => this.view.table()}></sl-data-table>
     `;
   }
 
-  #row({ role, name, value, start = 0, now = 0 }: TaskRow, most: number): TemplateResult {
-    const { blind } = this.view;
+  #row({ role, name, value, from = 0, now = 0 }: TaskRow, most: number): TemplateResult {
     const width = (loss: number) => (100 * loss) / most;
     return html`<li>
       <div class="words">
@@ -79,13 +74,8 @@ export class SlTask extends Panel {
       </div>
       <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
         <rect class="ground" width="100" height="10"></rect>
-        <rect class=${`start role-${role}`} width=${width(start)} height="10"></rect>
+        <rect class=${`start role-${role}`} width=${width(from)} height="10"></rect>
         <rect class=${`role-${role}`} y="2" width=${width(now)} height="6"></rect>
-        ${
-          blind === undefined
-            ? nothing
-            : svg`<path class="blind" d=${`M${width(blind)} 0 V10`} vector-effect="non-scaling-stroke"></path>`
-        }
       </svg>
     </li>`;
   }

@@ -140,7 +140,11 @@ export class SlWhy extends Panel {
 
 function mean(values: readonly number[] | undefined, digits: number): string {
   if (!values || values.length === 0) return '–';
-  return summarize(values).mean.toFixed(digits).replace('-', '−');
+  // No minus in front of nothing.
+  return summarize(values)
+    .mean.toFixed(digits)
+    .replace(/^-(?=0\.0*$)/, '')
+    .replace('-', '−');
 }
 
 declare global {

@@ -6,14 +6,15 @@ import { hasMoved, ownTaskWords, wayGone, type OwnTask, type TaskWords } from '.
 import { AMOUNT, LEAST_SEEDS, summarize } from '../experiment/stats.ts';
 import type { Table } from './sl-data-table.ts';
 
-/** One student. Losses are in nats above the end of its way, means over the seeds; absent until they were measured. */
+/** One student. Losses are in nats above the end of its way, means over the seeds; absent where there is no way to go. */
 export interface TaskRow {
   readonly key: string;
   readonly role: Role;
   readonly name: string;
   /** "0.046 → 0.005, 88 % of the way" */
   readonly value: string;
-  readonly start?: number;
+  /** Where its way begins, and where it is. */
+  readonly from?: number;
   readonly now?: number;
 }
 
@@ -21,8 +22,6 @@ export interface TaskView {
   readonly sentence: string;
   readonly note: string;
   readonly rows: readonly TaskRow[];
-  /** What somebody has who never looks at an input, where that is known. */
-  readonly blind?: number;
   table(): Table;
 }
 
@@ -51,17 +50,13 @@ export function taskView({ tasks, students, verdict, words, note, blind, to, dig
     rows: students.map(({ key, role, name }, index): TaskRow => {
       const task = tasks[index];
       if (!task) return { key, role, name, value: '–' };
-      const [start, now, end] = [task.start, task.now, task.to].map(mean);
-      return {
-        key,
-        role,
-        name,
-        value: hasMoved(task) ? [`${write(start)} → ${write(now)}`, ...wayOf(task)].join(', ') : write(start),
-        start: Math.max(0, start - end),
-        now: Math.max(0, now - end),
-      };
+      const [from, now, end] = [task.from, task.now, task.to].map(mean);
+      if (!hasMoved(task)) return { key, role, name, value: write(from), from: Math.max(0, from - end) };
+      const way = wayOf(task);
+      if (!way) return { key, role, name, value: write(now) };
+      const value = `${write(from)} → ${write(now)}, ${way}`;
+      return { key, role, name, value, from: Math.max(0, from - end), now: Math.max(0, now - end) };
     }),
-    blind: blind && blind.length > 0 ? mean(blind) : undefined,
     table: () => ({
       caption: `Loss on ${words.inputs}, mean over seeds and 95 % interval`,
       columns: ['student', 'at the start', 'now', ...(to ? [to] : []), 'on the newest batch', 'share of the way'],
@@ -71,7 +66,7 @@ export function taskView({ tasks, students, verdict, words, note, blind, to, dig
           ...[task.start, task.now, ...(to ? [task.to] : []), task.training].map(
             (losses) => withInterval(losses, AMOUNT, write) || '–',
           ),
-          hasMoved(task) ? (wayOf(task)[0] ?? '–') : '–',
+          (hasMoved(task) && wayOf(task)) || '–',
         ]),
         ...(blind ? [['same answer to all', withInterval(blind, AMOUNT, write), '–', '–', '–']] : []),
       ],
@@ -79,10 +74,10 @@ export function taskView({ tasks, students, verdict, words, note, blind, to, dig
   };
 }
 
-/** "88 % ± 1 of the way"; nothing where there was no way to go. */
-function wayOf(task: OwnTask): string[] {
+/** "88 % ± 1 of the way"; undefined where there was no way to go. */
+function wayOf(task: OwnTask): string | undefined {
   const way = wayGone(task);
-  if (!way) return [];
+  if (!way) return undefined;
   const whole = (value: number) => `${Math.round(value * 100)}`.replace('-', '−');
-  return [`${whole(way.mean)} %${way.count < LEAST_SEEDS ? '' : ` ± ${whole(way.halfWidth)}`} of the way`];
+  return `${whole(way.mean)} %${way.count < LEAST_SEEDS ? '' : ` ± ${whole(way.halfWidth)}`} of the way`;
 }

@@ -36,11 +36,14 @@ export async function withPage<Result>(
   try {
     const browser = await openBrowser();
     const stopBrowser = closeAtEnd(() => browser.close());
+    const disconnected = new Promise((resolve) => browser.once('disconnected', resolve));
     try {
       const page = await browser.newPage(options);
       const broken = new Promise<never>((_, reject) => page.on('pageerror', reject));
       return await Promise.race([use(page, served.url), broken]);
     } catch (error) {
+      // The news that a page is closed can come before the news that its browser is gone.
+      await Promise.race([disconnected, new Promise((resolve) => setTimeout(resolve, 500))]);
       if (!browser.isConnected()) throw new MachineError('The browser ended before the program was done.');
       // The page's own sentence about what is missing here, where nobody in the page has caught it.
       if (error instanceof Error && error.name === 'RunError') throw new MachineError(error.message);
