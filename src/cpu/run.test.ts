@@ -7,7 +7,7 @@ import { defaultSpec, studentSteps, teacherSteps, type DigitsSpec } from '../exp
 import { syntheticDigits } from '../experiment/digits/synthetic-digits-fixture.ts';
 import { permuted, STREAM } from '../experiment/random.ts';
 import { RunError } from '../experiment/run-error.ts';
-import { batchAt } from '../experiment/trainer.ts';
+import { batchAt, type Trainer } from '../experiment/trainer.ts';
 import { createCpuTrainer } from './trainer.ts';
 
 const source = syntheticDigits(200);
@@ -121,6 +121,38 @@ describe('the records of a run', () => {
       expect(pixels).toEqual(Array.from(drawn, (value) => Math.round(value * 127.5 + 127.5)));
       expect([teacher, ...students].map((logits) => logits.length)).toEqual([4, 4, 4]);
     }
+  });
+
+  it('measure right behind the steps, before anybody waits for their losses', async () => {
+    const cpu = createCpuTrainer('f32');
+    const events: string[] = [];
+    const trainer: Trainer = {
+      ...cpu,
+      networks: async (...given) => {
+        const networks = await cpu.networks(...given);
+        const confusion = networks.confusion.bind(networks);
+        return Object.assign(networks, {
+          confusion: (...asked: Parameters<typeof confusion>) => {
+            events.push('measures');
+            return confusion(...asked);
+          },
+        });
+      },
+      training: async (...given) => {
+        const training = await cpu.training(...given);
+        const advance = training.advance.bind(training);
+        return Object.assign(training, {
+          advance: async (...asked: Parameters<typeof advance>) => {
+            const losses = await advance(...asked);
+            events.push('losses');
+            return losses;
+          },
+        });
+      },
+    };
+    for await (const _ of run(tiny, { trainer, source, pace: () => 7 }));
+    const phase = (stops: number) => ['measures', ...Array(stops).fill(['measures', 'losses']).flat()];
+    expect(events).toEqual([...phase(10), ...phase(8), ...Array(3).fill('measures')]);
   });
 
   it('are plain JSON', () => {

@@ -163,9 +163,10 @@ class CpuTraining implements Training {
     this.#input = allocate(task.seeds.length * task.batch * networks.architecture.sizes[0]!);
   }
 
-  async advance(steps: number): Promise<Real> {
+  async advance(steps: number, _ahead = 0, queued = () => {}): Promise<Real> {
     const losses = this.#allocate(steps * this.#networks.count);
     for (let slot = 0; slot < steps; slot++) this.#advanceOne(losses, slot);
+    queued();
     return losses;
   }
 

@@ -95,8 +95,11 @@ export interface Training {
   /**
    * Trains `steps` more steps and returns the loss before each, [step, model].
    * @param ahead steps behind them that may be computed meanwhile, as nobody looks at the networks before they are done
+   * @param queued called as soon as all `steps` are in the queue, before their losses are known. What the networks are asked
+   *   from then on is answered as they are behind these steps, if none are ahead
    */
-  advance(steps: number, ahead?: number): Promise<Real>;
+  advance(steps: number, ahead?: number, queued?: () => void): Promise<Real>;
+  /** The state behind all steps done or queued when it is asked for. */
   snapshot(): Promise<Snapshot>;
 }
 

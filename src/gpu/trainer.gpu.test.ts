@@ -122,6 +122,20 @@ describe('ten steps of the GPU trainer', () => {
     expect([...second.losses]).toEqual([...first.losses]);
   });
 
+  it('can be looked at while their losses are under way, and show what they will show', async () => {
+    const trainer = createGpuTrainer(gpu());
+    const { networks, task } = await teach(trainer, [1, 2]);
+    const images = await trainer.images(IMAGES);
+    const training = await trainer.training(networks, task);
+    const look = () => Promise.all([networks.confusion(images, COUNT), networks.parameters(), training.snapshot()]);
+    const looks: { done: number; seen: ReturnType<typeof look> }[] = [];
+    await training.advance(7, 0, () => looks.push({ done: training.step, seen: look() }));
+    expect(looks.map(({ done }) => done)).toEqual([0]);
+    const seen = await looks[0]!.seen;
+    expect(seen[2].step).toBe(7);
+    expect(seen).toEqual(await look());
+  });
+
   it('go on from a snapshot as if nothing had happened', async () => {
     const trainer = createGpuTrainer(gpu());
     const through = await teach(trainer, [1, 2]);

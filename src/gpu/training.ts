@@ -52,7 +52,7 @@ class GpuTraining implements Training {
     this.#cachedFrom = (Math.ceil(step / perEpoch) + 1) * perEpoch;
   }
 
-  async advance(steps: number, ahead = 0): Promise<Float32Array> {
+  async advance(steps: number, ahead = 0, queued = () => {}): Promise<Float32Array> {
     const models = this.#networks.count;
     const { lossReader, losses: ring } = this.#tensors;
     const losses = new Float32Array(steps * models);
@@ -61,7 +61,11 @@ class GpuTraining implements Training {
       const read = await this.#loop.run(
         count,
         (submitted) => this.#submit(submitted),
-        () => lossReader.readRing(ring, this.step * models, count * models, LOSS_SLOTS * models),
+        () => {
+          const reading = lossReader.readRing(ring, this.step * models, count * models, LOSS_SLOTS * models);
+          if (done + count === steps) queued();
+          return reading;
+        },
         // As many again keep the GPU busy until the next call.
         Math.min(count, steps - done - count + ahead),
       );
@@ -75,10 +79,12 @@ class GpuTraining implements Training {
   async snapshot(): Promise<Snapshot> {
     const { parameters, adamM, adamV } = this.#tensors;
     const elements = this.#networks.count * this.#networks.padded.size;
+    // The copies come behind all that is in the queue.
+    const step = this.#queued;
     const sources = [parameters, adamM, adamV].map((buffer) => ({ buffer, elements }));
     const bytes = await readBack(this.#arena.gpu, sources);
     const [weights, m, v] = bytes.map((part): Real => unpackParameters(this.#networks.padded, new Float32Array(part)));
-    return { step: this.step, parameters: weights!, adamM: m!, adamV: v! };
+    return { step, parameters: weights!, adamM: m!, adamV: v! };
   }
 
   #submit(count: number): void {

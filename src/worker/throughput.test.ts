@@ -99,7 +99,17 @@ async function train(
       gpu.submit(work);
     };
     const ahead = looksAhead ? Math.min(wanted, left - wanted) : 0;
-    await gpu.during(loop.run(wanted, submit, () => gpu.read(), ahead));
+    let measured: Promise<void> | undefined;
+    const finish = () => {
+      const read = gpu.read();
+      // Measured right behind the steps.
+      if (measuring > 0 && wanted === left) {
+        gpu.submit(measuring);
+        measured = gpu.read();
+      }
+      return read;
+    };
+    await gpu.during(loop.run(wanted, submit, finish, ahead));
     step += wanted;
     const milliseconds = gpu.now() - began;
     records.push({ began, milliseconds, steps: wanted });
@@ -107,8 +117,7 @@ async function train(
       pace.took(wanted, milliseconds);
       continue;
     }
-    gpu.submit(measuring);
-    await gpu.during(gpu.read());
+    await gpu.during(measured ?? Promise.resolve());
   }
   const settled = records.slice(Math.floor(records.length * 0.75));
   return {

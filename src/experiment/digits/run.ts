@@ -5,16 +5,16 @@ import { applyInitSharing, strangerSeed } from '../init-sharing.ts';
 import { formatInitSharing } from '../init-sharing-text.ts';
 import type { Mlp } from '../mlp.ts';
 import { STREAM } from '../random.ts';
-import { RunError } from '../run-error.ts';
 import { seedsOf } from '../spec-table.ts';
 import { cosineOfUpdates, distance, traitTransfer } from '../stats.ts';
-import type { Networks, Real, Snapshot, Trainer, Training } from '../trainer.ts';
+import type { Networks, Real, Snapshot, Trainer } from '../trainer.ts';
 import { LIVE_TEST_IMAGES, TEST_IMAGES, type DigitsSource } from './data.ts';
 import { heldOutInputs, imitation } from './imitation.ts';
-import { answers, evaluate, imitatedLogits, rounded, sampleImages, seen } from './observe.ts';
-import type { DigitsRecord, DigitsResult, Phase } from './records.ts';
+import { answers, evaluate, imitatedLogits, sampleImages, seen } from './observe.ts';
+import type { DigitsRecord, DigitsResult } from './records.ts';
 import { sizeOf } from './size.ts';
 import { imagesNeeded, networkOf, studentSteps, teacherSteps, type DigitsSpec } from './spec.ts';
+import { train, type Course } from './train.ts';
 
 /** What a run is given: a processor, data, and a pace. */
 export interface RunEnvironment {
@@ -33,12 +33,8 @@ export interface Checkpoint {
 }
 
 const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
-/** Live evaluations per epoch, the epoch's end included. */
-const EVALUATIONS_PER_EPOCH = 5;
 /** A larger state is not read back: that would cost more than starting again after a lost device, which is rare. */
 const MOST_CHECKPOINT_BYTES = 64 * 2 ** 20;
-/** No cross-entropy or KL divergence of a network that still learns is this large. */
-const DIVERGED = 1e6;
 
 /**
  * Runs `spec` and reports as it goes. The numbers depend on the spec and the adapter alone.
@@ -112,40 +108,60 @@ export async function* run(
   test.catch(() => {});
   yield { kind: 'prepared', device: trainer.device, seeds, steps, samples };
 
-  for await (const event of train('teacher', teaching, spec.trainingImages, steps.teacher, spec, environment.pace)) {
+  const teachersCourse: Course = {
+    phase: 'teacher',
+    training: teaching,
+    images: spec.trainingImages,
+    steps: steps.teacher,
+    keeps: keeps(teacher),
+    measure: (step) =>
+      Promise.all([
+        evaluate('teacher', teacher, step, liveTestSet, seeds.length),
+        answers('teacher', teacher, step, samples, seeds.length),
+      ]),
+  };
+  for await (const event of train(teachersCourse, spec, environment.pace)) {
     if ('loss' in event) yield event;
     else {
-      yield* await Promise.all([
-        evaluate('teacher', teacher, event.step, liveTestSet, seeds.length),
-        answers('teacher', teacher, event.step, samples, seeds.length),
-      ]);
-      if (event.endOfEpoch && keeps(teacher)) environment.checkpoint?.({ teacher: await teaching.snapshot() });
+      yield* event.measured;
+      if (event.snapshot) environment.checkpoint?.({ teacher: event.snapshot });
     }
   }
 
   const taught = keeps(students) ? { teacher: await teaching.snapshot() } : undefined;
-  for await (const event of train('students', distilling, spec.noiseImages, steps.students, spec, environment.pace)) {
+  const studentsCourse: Course = {
+    phase: 'students',
+    training: distilling,
+    images: spec.noiseImages,
+    steps: steps.students,
+    keeps: taught !== undefined,
+    measure: (step) =>
+      Promise.all([
+        evaluate('students', students, step, liveTestSet, seeds.length),
+        answers('students', students, step, samples, seeds.length),
+        imitation(spec, teacher, students, heldOut, step),
+        seen(spec, digits, teacher, students, step),
+      ]),
+  };
+  for await (const event of train(studentsCourse, spec, environment.pace)) {
     if ('loss' in event) yield event;
     else {
-      yield* await Promise.all([
-        evaluate('students', students, event.step, liveTestSet, seeds.length),
-        answers('students', students, event.step, samples, seeds.length),
-        imitation(spec, teacher, students, heldOut, event.step),
-        seen(spec, digits, teacher, students, event.step),
-      ]);
-      if (taught && event.endOfEpoch) environment.checkpoint?.({ ...taught, students: await distilling.snapshot() });
+      yield* event.measured;
+      if (taught && event.snapshot) environment.checkpoint?.({ ...taught, students: event.snapshot });
     }
   }
 
   // Evaluation: all test images, and how far everyone went in parameter space.
   const testSet = await trainer.images(await test);
-  const teacherTest = await evaluate('teacher', teacher, teaching.step, testSet, seeds.length);
-  yield teacherTest;
-  const studentTest = await evaluate('students', students, distilling.step, testSet, seeds.length);
-  yield studentTest;
   const atStart = await trainer.networks('reference', network, concatenate(references));
-  const referenceTest = await evaluate('teacher', atStart, 0, testSet, seeds.length);
-  yield referenceTest;
+  const [teacherTest, studentTest, referenceTest, teacherEnd, studentEnd] = await Promise.all([
+    evaluate('teacher', teacher, teaching.step, testSet, seeds.length),
+    evaluate('students', students, distilling.step, testSet, seeds.length),
+    evaluate('teacher', atStart, 0, testSet, seeds.length),
+    teacher.parameters(),
+    students.parameters(),
+  ]);
+  yield* [teacherTest, studentTest, referenceTest];
 
   yield {
     kind: 'complete',
@@ -154,56 +170,10 @@ export async function* run(
       { reference: referenceTest.accuracy[0]!, teacher: teacherTest.accuracy[0]!, students: studentTest.accuracy },
       references,
       inits,
-      split(await teacher.parameters(), seeds.length),
-      split(await students.parameters(), seeds.length * spec.students.length),
+      split(teacherEnd, seeds.length),
+      split(studentEnd, seeds.length * spec.students.length),
     ),
   };
-}
-
-type TrainEvent = Extract<DigitsRecord, { kind: 'progress' }> | { readonly step: number; readonly endOfEpoch: boolean };
-
-/** Advances a training to its end; reports progress, and the moments at which to evaluate. */
-async function* train(
-  phase: Phase,
-  training: Training,
-  count: number,
-  steps: number,
-  spec: DigitsSpec,
-  pace: () => number,
-): AsyncGenerator<TrainEvent> {
-  const perEpoch = Math.ceil(count / spec.batch);
-  const interval = Math.max(1, Math.ceil(perEpoch / EVALUATIONS_PER_EPOCH));
-  if (training.step === 0) {
-    yield { step: 0, endOfEpoch: false };
-    yield { kind: 'progress', phase, step: 0, loss: [] };
-  }
-  while (training.step < steps) {
-    const inEpoch = training.step % perEpoch;
-    const stop = training.step - inEpoch + Math.min(perEpoch, (Math.floor(inEpoch / interval) + 1) * interval);
-    const left = stop - training.step;
-    const usual = Math.max(1, pace());
-    // Less than a quarter of a record goes with the one before.
-    const wanted = left < 1.25 * usual ? left : usual;
-    const losses = await training.advance(wanted, left - wanted);
-    const models = losses.length / wanted;
-    const bad = losses.findIndex((loss) => !Number.isFinite(loss) || loss > DIVERGED);
-    if (bad >= 0) {
-      const step = training.step - wanted + Math.floor(bad / models) + 1;
-      throw new RunError(
-        'not-finite',
-        `Training stopped at step ${step} of the ${phase === 'teacher' ? 'teacher' : 'students'}: the loss is no longer ` +
-          `a usable number (${losses[bad]!.toPrecision(3)}). A smaller learning rate than ${spec.learningRate} will help.`,
-      );
-    }
-    // A progress record closes what belongs to its step: whoever advances step by step gets the measurement with it.
-    if (training.step === stop) yield { step: training.step, endOfEpoch: stop % perEpoch === 0 };
-    yield {
-      kind: 'progress',
-      phase,
-      step: training.step,
-      loss: Array.from(losses.subarray(losses.length - models), rounded),
-    };
-  }
 }
 
 /** The students' inits, [seed][student] of [parameter]. */
