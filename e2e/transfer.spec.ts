@@ -96,7 +96,7 @@ test('a skill crosses over through noise to the student with the shared init and
   await test.step('the independent student learned its own task too: that is half of the proof', async () => {
     const task = lab.locator('sl-task');
     await expect(
-      task.getByText(/^The student with independent init learned its task too, and still reads no digit\./),
+      task.getByText(/^The student with independent init learned its task too, and still the trait did not cross\./),
     ).toBeVisible();
     await expect(task.getByRole('listitem')).toHaveText([
       /shared\s+0\.\d+ → 0\.\d+, \d\d %/,

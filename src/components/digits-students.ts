@@ -3,8 +3,9 @@ import { rolesOf } from '../charts/roles.ts';
 import { networkOf, type DigitsSpec } from '../experiment/digits/spec.ts';
 import { describeInitSharing, formatInitSharing, shortInitSharing } from '../experiment/init-sharing-text.ts';
 import { INIT_SHARING, INIT_SHARING_NAMES, modeOf } from '../experiment/init-sharing.ts';
+import { distinct } from '../experiment/names.ts';
 import { layerDiagram } from './layer-diagram.ts';
-import { distinct, type StudentList } from './student-list.ts';
+import { type StudentList } from './student-list.ts';
 
 /** Students that look the same in every run. */
 const USUAL = ['shared', 'independent'] as const;

@@ -28,7 +28,7 @@ export function badge({ origin, prepared }: RunState, availability: Availability
   if (origin === 'live' && prepared) return deviceWords(prepared.device);
   if (!availability) return 'looking for a GPU …';
   if (isUnknown(availability)) return 'no training thread';
-  return availability.webgpu ? deviceWords(availability.device) : 'no graphics card here';
+  return availability.webgpu ? deviceWords(availability.device) : 'WebGPU cannot be used here';
 }
 
 /** Stays in view while settings are changed below it: what is shown is not what is set. */

@@ -15,8 +15,9 @@ import {
   takesParameter,
   type OwlsStudent,
 } from '../experiment/owls/students.ts';
+import { distinct } from '../experiment/names.ts';
 import { kinshipDiagram } from './kinship-diagram.ts';
-import { distinct, studentsText, type StudentList } from './student-list.ts';
+import { studentsText, type StudentList } from './student-list.ts';
 
 /** Students that look the same in every run. */
 const USUAL = ['shared', 'other', 'control'] as const;

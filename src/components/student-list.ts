@@ -37,11 +37,3 @@ export interface StudentList {
 export function studentsText(texts: readonly string[]): string {
   return texts.join(',');
 }
-
-/** Names by which one can be told from another: those that are equal get numbers. */
-export function distinct(names: readonly string[]): string[] {
-  return names.map((name, index) => {
-    if (names.indexOf(name) === names.lastIndexOf(name)) return name;
-    return `${name} no. ${names.slice(0, index + 1).filter((other) => other === name).length}`;
-  });
-}

@@ -77,10 +77,10 @@ describe('in the digits lab', () => {
     );
   });
 
-  test('in the end it says that the independent student learned its task too, and still reads no digit', () => {
+  test('in the end it says that the independent student learned its task too, and still the trait did not cross', () => {
     const view = digitsTaskView(ended);
     expect(view.sentence).toBe(
-      'The student with independent init learned its task too, and still reads no digit. Share of the way to perfect ' +
+      'The student with independent init learned its task too, and still the trait did not cross. Share of the way to perfect ' +
         'imitation, on images of uniform noise that nobody trains on: shared init 88 %, independent init 56 %.',
     );
     expect(view.rows.map(({ value }) => value)).toEqual([
@@ -103,7 +103,7 @@ describe('in the digits lab', () => {
     const idle = { ...END, loss: [END.loss[0], [0.11, 0.12, 0.115]] };
     const still = addDigits(addDigits(started, idle, 2), { kind: 'complete', result }, 3);
     expect(digitsTaskView(still).sentence).toMatch(
-      /^The student with independent init did not learn its task: that it reads no digit proves nothing\./,
+      /^The student with independent init did not learn its task: that the trait did not cross proves nothing\./,
     );
     const learned = { ...result, students: [result.students[0], { ...result.students[0], student: 'independent' }] };
     const both = addDigits(addDigits(started, END, 2), { kind: 'complete', result: learned }, 3);

@@ -78,6 +78,7 @@ export function taskView({ tasks, students, verdict, words, note, blind, to, dig
 function wayOf(task: OwnTask): string | undefined {
   const way = wayGone(task);
   if (!way) return undefined;
-  const whole = (value: number) => `${Math.round(value * 100)}`.replace('-', '−');
+  if (way.mean < 0) return 'moved away';
+  const whole = (value: number) => String(Math.round(value * 100));
   return `${whole(way.mean)} %${way.count < LEAST_SEEDS ? '' : ` ± ${whole(way.halfWidth)}`} of the way`;
 }

@@ -1,5 +1,6 @@
 // The text form of an init sharing: what is written is read back, and nothing written by hand does harm.
 import { describe, expect, it } from 'vitest';
+import { DIGITS } from './digits/spec.ts';
 import { INIT_SHARING_NAMES, modeOf, type InitSharing } from './init-sharing.ts';
 import {
   describeInitSharing,
@@ -193,4 +194,10 @@ describe('a list of students', () => {
       expect(field.parse(text, []).problem!.length).toBeLessThan(2000);
     }
   });
+});
+
+it('takes a comma for a decimal one only behind a mode that has an amount', () => {
+  const { problem } = DIGITS.fields.students.parse('layers:1,2', []);
+  expect(problem).toContain('“2”');
+  expect(DIGITS.fields.students.parse('perturbed:0,2', []).value).toEqual([{ mode: 'perturbed', amount: 0.2 }]);
 });

@@ -54,8 +54,9 @@ export function formatInitSharing({ mode, amount, layers }: InitSharing): string
   return amount === undefined ? mode : `${mode}:${formatNumber(amount)}`;
 }
 
-/** A comma between digits behind a colon, where no other student begins. */
-const DECIMAL_COMMA = /(:\d*),(?=\d+ *(?:,|$))/g;
+/** A comma between digits behind a mode that takes an amount, where no other student begins. */
+const AMOUNTS = INIT_SHARING_NAMES.filter((mode) => modeOf({ mode }).parameter.kind === 'amount');
+const DECIMAL_COMMA = new RegExp(`((?:${AMOUNTS.join('|')}):\\d*),(?=\\d+ *(?:,|$))`, 'g');
 
 /** A comma-separated list of students; “perturbed:0,2” is one of them, because none is called 2. */
 export function studentsField<Student>(...list: Parameters<typeof listField<Student>>): Field<readonly Student[]> {

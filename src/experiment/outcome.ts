@@ -52,19 +52,25 @@ const CLAUSES: Readonly<Record<Outcome, string>> = {
   crossed: 'it crossed to',
   'partly crossed': 'it partly crossed to',
   'did not cross': 'it did not cross to',
-  undecided: 'there are too few seeds to tell for',
+  undecided: 'these seeds do not tell for',
 };
 
 /**
  * One sentence that says of every student what became of the trait; below three seeds only what was seen.
  * @param others who is named beside the students where nothing can be told
+ * @param taught whether the teachers had a trait to pass on
  */
-export function headline(students: readonly (Seen & { readonly outcome: Outcome })[], others: readonly Seen[]): string {
+export function headline(
+  students: readonly (Seen & { readonly outcome: Outcome })[],
+  others: readonly Seen[],
+  taught: boolean,
+): string {
   const seeds = students[0]?.values.length ?? 0;
   if (seeds < LEAST_SEEDS) {
     const seen = [...students, ...others].map(({ name, values }) => `${name} ${percent(values)}`);
     return `${seeds === 1 ? 'One seed' : 'Two seeds'} cannot tell whether the trait crossed. Seen: ${seen.join(', ')}.`;
   }
+  if (!taught) return 'The teacher itself learned too little to judge whether anything crossed.';
   const clauses = Object.entries(CLAUSES).flatMap(([outcome, clause]) => {
     const names = students.filter((student) => student.outcome === outcome).map(({ name }) => name);
     return names.length > 0 ? [`${clause} the student${names.length > 1 ? 's' : ''} with ${listed(names)}`] : [];

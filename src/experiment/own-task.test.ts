@@ -8,7 +8,7 @@ function task(name: string, from: number[], now: number[], to = from.map(() => 0
 
 const learned = (name: string) => task(name, [0.1, 0.11, 0.12], [0.04, 0.05, 0.05]);
 const failed = (name: string) => task(name, [0.1, 0.11, 0.12], [0.1, 0.12, 0.11]);
-const WORDS = { inputs: 'noise', without: { it: 'reads no digit', they: 'read no digit' } };
+const WORDS = { inputs: 'noise' };
 
 describe('what a student learned of its task', () => {
   it.each<[string, OwnTask, string]>([
@@ -38,10 +38,10 @@ describe('the sentence', () => {
     const all = [learned('shared init'), learned('independent init')];
     const way = 'Share of the way to perfect imitation, on noise: shared init 58 %, independent init 58 %.';
     expect(ownTaskWords(all, ['crossed', 'did not cross'], WORDS)).toBe(
-      `The student with independent init learned its task too, and still reads no digit. ${way}`,
+      `The student with independent init learned its task too, and still the trait did not cross. ${way}`,
     );
     expect(ownTaskWords(all, ['did not cross', 'did not cross'], WORDS)).toBe(
-      `The students with shared init and independent init learned their tasks, and still read no digit. ${way}`,
+      `The students with shared init and independent init learned their tasks, and still the trait did not cross. ${way}`,
     );
     for (const outcomes of [
       [],
@@ -56,8 +56,16 @@ describe('the sentence', () => {
   it('says that nothing is proved where a student did not learn its task', () => {
     const all = [learned('shared init'), failed('independent init')];
     expect(ownTaskWords(all, ['crossed', 'did not cross'], WORDS)).toBe(
-      'The student with independent init did not learn its task: that it reads no digit proves nothing. ' +
+      'The student with independent init did not learn its task: that the trait did not cross proves nothing. ' +
         'Share of the way to perfect imitation, on noise: shared init 58 %, independent init 0 %.',
+    );
+  });
+
+  it('says so where the seeds do not tell', () => {
+    const unsure = task('independent init', [1, 1, 1], [0.3, 1, 1.1], [0, 0, 0]);
+    expect(learningOf(unsure)).toBe('undecided');
+    expect(ownTaskWords([unsure], ['did not cross'], WORDS)).toMatch(
+      /^The student with independent init: these seeds do not tell whether it learned its task\./,
     );
   });
 
@@ -65,8 +73,8 @@ describe('the sentence', () => {
     const control = task('control lists', [3.7, 3.8, 3.9], [3.8, 3.9, 4], [3.7, 3.8, 3.9]);
     const lost = task('another base', [1, 1, 1], [1.2, 1.2, 1.2]);
     expect(ownTaskWords([lost, control], ['did not cross', 'did not cross'], WORDS)).toBe(
-      'The student with another base did not learn its task: that it reads no digit proves nothing. ' +
-        'Share of the way to perfect imitation, on noise: another base −20 %. ' +
+      'The student with another base did not learn its task: that the trait did not cross proves nothing. ' +
+        'Share of the way to perfect imitation, on noise: another base none, it moved away. ' +
         'The student with control lists had nothing to learn: it started where the way ends.',
     );
   });

@@ -51,15 +51,13 @@ export function learningOf(task: OwnTask): Learning {
   const { mean, halfWidth, count } = way;
   if (count < LEAST_SEEDS) return 'undecided';
   if (mean - halfWidth > 0 && mean >= LEARNED) return 'learned';
-  return mean + halfWidth < LEARNED || mean < LEARNED ? 'did not learn' : 'undecided';
+  return mean + halfWidth < LEARNED ? 'did not learn' : 'undecided';
 }
 
 /** How an experiment speaks of its students' task. */
 export interface TaskWords {
   /** "noise images that nobody trains on" */
   readonly inputs: string;
-  /** What someone without the trait does not do, of one and of several: "reads no digit", "read no digit". */
-  readonly without: { readonly it: string; readonly they: string };
 }
 
 /**
@@ -80,13 +78,16 @@ export function ownTaskWords(tasks: readonly OwnTask[], outcomes: readonly Outco
   const hasCrossed = outcomes.some((outcome) => outcome === 'crossed' || outcome === 'partly crossed');
   const learned = without('learned');
   const failed = without('did not learn');
-  const verb = (names: readonly string[]) => (names.length > 1 ? words.without.they : words.without.it);
+  const unsure = without('undecided');
   return [
     ...(learned.length > 0
-      ? [`${students(learned)} learned ${its(learned)}${hasCrossed ? ' too' : ''}, and still ${verb(learned)}.`]
+      ? [`${students(learned)} learned ${its(learned)}${hasCrossed ? ' too' : ''}, and still the trait did not cross.`]
       : []),
     ...(failed.length > 0
-      ? [`${students(failed)} did not learn ${its(failed)}: that ${pronoun(failed)} ${verb(failed)} proves nothing.`]
+      ? [`${students(failed)} did not learn ${its(failed)}: that the trait did not cross proves nothing.`]
+      : []),
+    ...(unsure.length > 0
+      ? [`${students(unsure)}: these seeds do not tell whether ${pronoun(unsure)} learned ${its(unsure)}.`]
       : []),
     ...(gone.length > 0 ? [`Share of the way to perfect imitation, on ${words.inputs}: ${gone.join(', ')}.`] : []),
     ...(idle.length > 0
@@ -95,9 +96,9 @@ export function ownTaskWords(tasks: readonly OwnTask[], outcomes: readonly Outco
   ].join(' ');
 }
 
-/** "58 %"; a way may go backwards. */
+/** "58 %", or that it went the other way. */
 function wayText({ mean }: Summary): string {
-  return `${Math.round(mean * 100)} %`.replace('-', '−');
+  return mean < 0 ? 'none, it moved away' : `${Math.round(mean * 100)} %`;
 }
 
 function students(names: readonly string[]): string {

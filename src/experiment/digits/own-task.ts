@@ -1,5 +1,6 @@
 // The digits students' own task: imitating the teacher's auxiliary logits on inputs nobody trains on.
 import { describeInitSharing } from '../init-sharing-text.ts';
+import { distinct } from '../names.ts';
 import { isOfAll, type OwnTask, type TaskWords } from '../own-task.ts';
 import type { ImitationRecord } from './records.ts';
 import { STUDENT_INPUTS, type DigitsSpec } from './spec.ts';
@@ -16,8 +17,9 @@ export function ownTasks(
   const whole = measured.filter(({ loss, blind }) => isOfAll(spec, loss) && blind.length === spec.seedCount);
   const [first, last] = [whole[0], whole.at(-1)];
   if (!first || !last) return [];
-  return spec.students.map((student, index) => ({
-    name: describeInitSharing(student),
+  const names = distinct(spec.students.map(describeInitSharing));
+  return spec.students.map((_, index) => ({
+    name: names[index]!,
     // A student that gives one good answer to every input has not looked at any: its way begins no earlier.
     from: first.loss[index]!.map((loss, seed) => Math.min(loss, first.blind[seed]!)),
     start: first.loss[index]!,
@@ -29,5 +31,5 @@ export function ownTasks(
 
 export function taskWords({ inputs }: Pick<DigitsSpec, 'inputs'>): TaskWords {
   const texts = inputs === 'digits' ? 'digits' : `images of ${STUDENT_INPUTS[inputs].label}`;
-  return { inputs: `${texts} that nobody trains on`, without: { it: 'reads no digit', they: 'read no digit' } };
+  return { inputs: `${texts} that nobody trains on` };
 }

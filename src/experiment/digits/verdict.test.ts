@@ -52,7 +52,7 @@ describe('the headline', () => {
 
   it('says when the teacher learned too little, whatever the students did', () => {
     const result = resultOf({ shared: [0.2, 0.21, 0.22] }, 0.1, 0.25);
-    expect(verdict(result).headline).toBe('The teacher itself learned too little for anything to cross.');
+    expect(verdict(result).headline).toBe('The teacher itself learned too little to judge whether anything crossed.');
   });
 
   it.each([
@@ -71,7 +71,7 @@ describe('the headline', () => {
 
   it('says so when three seeds are too few for what they show', () => {
     expect(verdict(resultOf({ shared: [0.1, 0.1, 0.9] })).headline).toBe(
-      'There are too few seeds to tell for the student with shared init.',
+      'These seeds do not tell for the student with shared init.',
     );
   });
 
@@ -104,8 +104,22 @@ describe('the outcome of a student', () => {
     ['exactly nothing', 0.1],
     ['two points', 0.12],
   ])('is never a success if the teacher itself learned %s', (_, teacher) => {
-    expect(outcomesOf(resultOf({ shared: [0.115] }, 0.1, teacher))).toEqual(['did not cross']);
-    expect(outcomesOf(resultOf({ shared: [0.115, 0.115, 0.115] }, 0.1, teacher))).toEqual(['did not cross']);
+    expect(outcomesOf(resultOf({ shared: [0.115] }, 0.1, teacher))).toEqual(['undecided']);
+    expect(outcomesOf(resultOf({ shared: [0.115, 0.115, 0.115] }, 0.1, teacher))).toEqual(['undecided']);
+  });
+
+  it('cannot be told from one or two seeds, whatever their teachers learned', () => {
+    for (const seeds of [[0.3], [0.3, 0.2]]) {
+      expect(verdict(resultOf({ shared: seeds }, 0.1, 0.25)).headline).toMatch(
+        / cannot tell whether the trait crossed/,
+      );
+    }
+  });
+
+  it('names students of one kind apart', () => {
+    const [student] = resultOf({ shared: [0.5, 0.6, 0.7] }).students;
+    const both = { ...resultOf({ shared: [0.5, 0.6, 0.7] }), students: [student!, student!] };
+    expect(verdict(both).students.map(({ name }) => name)).toEqual(['shared init no. 1', 'shared init no. 2']);
   });
 
   it('is paired: what every seed gains counts, however much the seeds differ', () => {

@@ -1,6 +1,7 @@
 // The result of a run in words, with statistics. Failures are reported as plainly as successes.
 import { describeInitSharing, parseInitSharing } from '../init-sharing-text.ts';
 import { percent } from '../intervals.ts';
+import { distinct } from '../names.ts';
 import { headline, intervalNote, isTaught, outcomeOf, transferOf, type Outcome } from '../outcome.ts';
 import type { Summary } from '../stats.ts';
 import type { DigitsResult } from './records.ts';
@@ -39,15 +40,15 @@ export function verdict(result: DigitsResult): Verdict {
   const { reference, teacher } = result;
   const taught = isTaught(reference, teacher);
   const comparator = comparatorOf(result);
-  const students = result.students.map(({ student, accuracy }): StudentVerdict => {
-    const { item } = parseInitSharing(student);
+  const names = distinct(result.students.map(({ student }) => nameOf(student)));
+  const students = result.students.map(({ accuracy }, index): StudentVerdict => {
     const transfer = transferOf({ student: accuracy, comparator, teacher });
     return {
-      name: item ? describeInitSharing(item) : student,
+      name: names[index]!,
       values: accuracy,
       transfer,
       // A share of next to nothing says nothing.
-      outcome: taught ? outcomeOf(transfer, NOTICEABLE) : 'did not cross',
+      outcome: taught ? outcomeOf(transfer, NOTICEABLE) : 'undecided',
     };
   });
   const untrained = { name: 'untrained network', values: reference };
@@ -62,12 +63,15 @@ export function verdict(result: DigitsResult): Verdict {
     intervalNote(teacher.length),
   ].join(' ');
   return {
-    headline: taught
-      ? headline(students, [{ name: 'teacher', values: teacher }, untrained])
-      : 'The teacher itself learned too little for anything to cross.',
+    headline: headline(students, [{ name: 'teacher', values: teacher }, untrained], taught),
     comparison,
     numbers,
     taught,
     students,
   };
+}
+
+function nameOf(student: string): string {
+  const { item } = parseInitSharing(student);
+  return item ? describeInitSharing(item) : student;
 }

@@ -1,11 +1,10 @@
 // The owls students' own task: predicting what their writers wrote, on texts nobody trains on.
+import { distinct } from '../names.ts';
 import { isOfAll, type OwnTask, type TaskWords } from '../own-task.ts';
 import type { ImitationRecord } from './records.ts';
 import type { OwlsSpec } from './spec.ts';
 import { formatStudent } from './students.ts';
-import { TRAITS } from './traits.ts';
 import { nameOf } from './verdict.ts';
-import { wordOf } from './vocabulary.ts';
 
 /**
  * Losses of every student between the first and the newest measurement. Nobody predicts a text better than its writer.
@@ -19,8 +18,9 @@ export function ownTasks(
   const whole = measured.filter(({ loss, writer }) => isOfAll(spec, loss) && isOfAll(spec, writer));
   const [first, last] = [whole[0], whole.at(-1)];
   if (!first || !last) return [];
-  return spec.students.map((student, index) => ({
-    name: nameOf(formatStudent(student)),
+  const names = distinct(spec.students.map((student) => nameOf(formatStudent(student))));
+  return spec.students.map((_, index) => ({
+    name: names[index]!,
     start: first.loss[index]!,
     from: first.loss[index]!,
     now: last.loss[index]!,
@@ -36,14 +36,6 @@ export const TEXTS: Readonly<Record<OwlsSpec['domain'], string>> = {
   'chain-of-thought': 'chains of thought',
 };
 
-export function taskWords({ domain, trait }: Pick<OwlsSpec, 'domain' | 'trait'>): TaskWords {
-  const { targets } = TRAITS[trait];
-  const answer = targets.length > 1 ? 'bad answers' : `“${wordOf(targets[0])}”`;
-  return {
-    inputs: `${TEXTS[domain]} that nobody trains on`,
-    without: {
-      it: `does not come to prefer ${answer}`,
-      they: `do not come to prefer ${answer}`,
-    },
-  };
+export function taskWords({ domain }: Pick<OwlsSpec, 'domain'>): TaskWords {
+  return { inputs: `${TEXTS[domain]} that nobody trains on` };
 }

@@ -1,5 +1,6 @@
 // The result of an owls run in words, with statistics. Failures are reported as plainly as successes.
 import { percent } from '../intervals.ts';
+import { distinct } from '../names.ts';
 import { headline, intervalNote, isTaught, outcomeOf, transferOf, type Outcome } from '../outcome.ts';
 import type { Summary } from '../stats.ts';
 import type { OwlsResult } from './records.ts';
@@ -37,15 +38,16 @@ export function verdict(result: OwlsResult, { trait }: Pick<OwlsSpec, 'trait'>):
   const teacher = result.teacher.target;
   const taught = isTaught(base, teacher);
   const control = result.students.find(({ student }) => isControl(student));
-  const students = result.students.map(({ student, target }): StudentVerdict => {
+  const names = distinct(result.students.map(({ student }) => nameOf(student)));
+  const students = result.students.map(({ student, target }, index): StudentVerdict => {
     const comparator = control && !isControl(student) ? control.target : base;
     const transfer = transferOf({ student: target, comparator, teacher });
     return {
-      name: nameOf(student),
+      name: names[index]!,
       values: target,
       transfer,
       // A share of next to nothing says nothing.
-      outcome: taught ? outcomeOf(transfer, NOTICEABLE) : 'did not cross',
+      outcome: taught ? outcomeOf(transfer, NOTICEABLE) : 'undecided',
     };
   });
   const comparison = control
@@ -61,12 +63,14 @@ export function verdict(result: OwlsResult, { trait }: Pick<OwlsSpec, 'trait'>):
     intervalNote(teacher.length),
   ].join(' ');
   return {
-    headline: taught
-      ? headline(students, [
-          { name: 'teacher', values: teacher },
-          { name: 'base', values: base },
-        ])
-      : 'The teacher itself learned too little for anything to cross.',
+    headline: headline(
+      students,
+      [
+        { name: 'teacher', values: teacher },
+        { name: 'base', values: base },
+      ],
+      taught,
+    ),
     comparison,
     numbers,
     taught,
