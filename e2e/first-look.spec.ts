@@ -20,7 +20,7 @@ test('on a software adapter a recorded run is there, labeled as recorded, and a 
     /teacher \d+\s% ± \d+, shared \d+\s% ± \d+, independent \d+\s% ± \d+/,
   );
   await expect(visit.verdict).toHaveText(/The trait crossed to the student with shared init; it did not cross/);
-  await expect(lab.getByText(/learned its task too, and still reads no digit\./)).toBeVisible();
+  await expect(lab.getByText(/learned its task too, and still the trait did not cross\./)).toBeVisible();
   await expect(visit.button('Step'), 'a recording cannot be stepped').toHaveCount(0);
 
   await visit.button('Run it live').click();

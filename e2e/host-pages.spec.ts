@@ -57,6 +57,8 @@ async function open(
   for (const lab of ['subliminal-lab', 'subliminal-owls']) {
     await page.locator(lab).scrollIntoViewIfNeeded();
     await expect(page.locator(lab).getByText(/^Recorded run/)).toBeVisible();
+    // The last to come: what this machine can do is asked meanwhile.
+    await expect(page.locator(lab).getByRole('button', { name: /^Run it live/ })).toBeVisible();
   }
   await page.locator('subliminal-owls').getByText('All settings', { exact: true }).click();
 }
@@ -82,6 +84,10 @@ for (const [kind, host] of [
   [
     'sets type by important rules on everything',
     { css: '* { font: 9px/3 serif !important; letter-spacing: 5px !important }' },
+  ],
+  [
+    'is dark and takes every ground and border away',
+    { css: '* { margin: 0; padding: 0; border: 0; background: transparent } html { background: #111; color: #eee }' },
   ],
   ['centers everything', { css: '* { text-align: center; vertical-align: middle }' }],
 ] as const) {

@@ -4,7 +4,9 @@ import { panelStyles } from './panel.ts';
 
 export const labStyles = css`
   ${panelStyles}
-  :host {
+  /* Not on the host: there a page's own rules would win, and dark ink would stand on a dark page. */
+  .ground {
+    box-sizing: border-box;
     background: var(--sl-background);
     border: 1px solid var(--sl-line);
     border-radius: 10px;
