@@ -1,4 +1,5 @@
 // Files of the workbench: a reason in words for whatever the system refuses, and nothing half written.
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -49,8 +50,25 @@ describe('reading', () => {
     expect(sentence(() => readWhole(at('large/x'), 'The file', 3))).toMatch(/there is no such folder/);
     expect(sentence(() => readWhole(at('folder'), 'The file', 1e6))).toMatch(/it is a folder/);
     expect(sentence(() => readWhole(at('loop'), 'The file', 3))).toMatch(/its links lead in a circle/);
-    expect(sentence(() => readWhole(at('large'), 'The file', 3))).toMatch(/too large: 4 bytes, and at most 3/);
+    expect(sentence(() => readWhole(at('large'), 'The file', 3))).toMatch(/too large: at most 3 bytes are read/);
   });
+
+  if (process.platform === 'linux') {
+    it('takes no device and no pipe for a file, and does not wait for one', () => {
+      execFileSync('mkfifo', [at('pipe')]);
+      for (const path of [at('pipe'), '/dev/zero', '/dev/null']) {
+        expect(
+          sentence(() => readWhole(path, 'The file', 3)),
+          path,
+        ).toBe(`The file cannot be read: it is no file (${path}).`);
+      }
+    });
+
+    it('reads no more than it may of a file that does not say its size', () => {
+      expect(readWhole('/proc/self/status', 'The file', 1e6).toString()).toMatch(/^Name:/);
+      expect(sentence(() => readWhole('/proc/self/status', 'The file', 10))).toMatch(/too large: at most 10 bytes/);
+    });
+  }
 });
 
 describe('writing', () => {

@@ -2,9 +2,11 @@
 // there whole or not at all. Knows no format.
 import {
   accessSync,
+  closeSync,
   constants,
   mkdirSync,
-  readFileSync,
+  openSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -31,6 +33,9 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EIO', 'the disk does not answer properly'],
 ]);
 
+/** Bytes that are read at a time. */
+const PART = 1 << 20;
+
 /** Why the system refused, in a few words; undefined for an error that is none of the system's. */
 export function reasonOf(error: unknown): string | undefined {
   const code = codeOf(error);
@@ -53,19 +58,42 @@ export function isThere(path: string): boolean {
 }
 
 /**
- * The bytes of a file. Throws MachineError.
+ * The bytes of a file. Throws MachineError, for a device or a pipe, too: those may have no end, or never begin.
  * @param what the name it has in a sentence: "The file “base-0.bin”"
  * @param most bytes beyond which it is not read
  */
 export function readWhole(path: string, what: string, most: number): Buffer<ArrayBuffer> {
   try {
-    const { size } = statSync(path);
-    if (size > most) throw new MachineError(`${what} is too large: ${size} bytes, and at most ${most} are read.`);
-    return readFileSync(path);
+    const found = statSync(path);
+    if (!found.isFile() && !found.isDirectory()) {
+      throw new MachineError(`${what} cannot be read: it is no file (${path}).`);
+    }
+    const bytes = found.size > most ? undefined : readUpTo(path, most + 1);
+    if (bytes && bytes.length <= most) return bytes;
+    throw new MachineError(`${what} is too large: at most ${most} bytes are read (${path}).`);
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
     throw new MachineError(`${what} cannot be read: ${reason} (${path}).`);
+  }
+}
+
+/** The first bytes of a file, at most so many: what the system makes up while it is read says 0 for its size. */
+function readUpTo(path: string, count: number): Buffer<ArrayBuffer> {
+  const file = openSync(path, 'r');
+  try {
+    const parts: Buffer[] = [];
+    let left = count;
+    while (left > 0) {
+      const part = Buffer.alloc(Math.min(left, PART));
+      const length = readSync(file, part);
+      if (length === 0) break;
+      parts.push(part.subarray(0, length));
+      left -= length;
+    }
+    return Buffer.concat(parts);
+  } finally {
+    closeSync(file);
   }
 }
 
