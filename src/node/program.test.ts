@@ -150,17 +150,17 @@ describe('--record', () => {
 
 describe('an output', () => {
   if (IS_LINUX) {
-    it('that is full is one sentence and exit code 1', async () => {
+    it.each([`golden ${GOLDEN}`, 'rates'])('that is full is one sentence and exit code 1: %s', async (command) => {
       const full = openSync('/dev/full', 'w');
-      const { code, stderr } = await program(`run.mjs golden ${GOLDEN}`, { stdout: full });
+      const { code, stderr } = await program(`run.mjs ${command}`, { stdout: full });
       closeSync(full);
       expect(lines(stderr)).toEqual(['The output cannot be written: the disk is full.']);
       expect(code).toBe(1);
     });
   }
 
-  it('that was closed is one sentence and what a closed pipe ends with', async () => {
-    const command = `"${process.execPath}" "${join(root, 'src/node/run.mjs')}" golden "${GOLDEN}" | true; echo "\${PIPESTATUS[0]}" > code`;
+  it.each([`golden "${GOLDEN}"`, 'rates'])('that was closed is one sentence and 141: %s', async (words) => {
+    const command = `"${process.execPath}" "${join(root, 'src/node/run.mjs')}" ${words} | true; echo "\${PIPESTATUS[0]}" > code`;
     const stderr = await new Promise<string>((resolve) => {
       const child = spawn('bash', ['-c', command], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
       let said = '';
@@ -169,6 +169,17 @@ describe('an output', () => {
     });
     expect(lines(stderr)).toEqual(['The output was closed before everything was written to it.']);
     expect(readFileSync(join(folder, 'code'), 'utf8').trim()).toBe('141');
+  });
+});
+
+describe('a program without settings', () => {
+  it.each(['data', 'build', 'rates'])('refuses flags that npm run %s does not have, and says so', async (name) => {
+    const { code, stdout, stderr } = await program(`run.mjs ${name} --nope`);
+    expect(lines(stderr)).toEqual(['There is no flag “--nope”; the flags are --help.']);
+    expect([code, stdout]).toEqual([2, '']);
+    const help = await program(`run.mjs ${name} --help`);
+    expect(lines(help.stdout)).toEqual([`npm run ${name} -- [flags]`, '  --help  this text']);
+    expect([help.code, help.stderr]).toEqual([0, '']);
   });
 });
 

@@ -10,11 +10,17 @@ const program = (path) => async (args) => {
   await importTypeScript(path);
 };
 
-// Actions of this file, as programs.
-const action = (act) => async (args) => {
+// Actions of this file, as programs that take no flags but one.
+const action = (name, act) => async (args) => {
   process.argv = [process.argv[0], process.argv[1], ...args];
   const { runProgram } = await importTypeScript('src/node/program.ts');
-  await runProgram(act);
+  const { flagsHelp, readFlags } = await importTypeScript('src/node/flags.ts');
+  const help = new Map([['help', 'this text']]);
+  await runProgram(async (words) => {
+    const { switches } = readFlags(words, new Map(), help);
+    if (switches.has('help')) console.log(`npm run ${name} -- [flags]\n\n${flagsHelp(help)}`);
+    else await act();
+  });
 };
 
 const makeData = async () => {
@@ -23,19 +29,19 @@ const makeData = async () => {
 };
 
 const commands = {
-  data: action(makeData),
+  data: action('data', makeData),
   bases: program('src/node/bases.ts'),
-  build: action(async () => {
+  build: action('build', async () => {
     await makeData();
     const { build } = await import('vite');
     await build({ root });
   }),
   lab: program('src/cli.ts'),
   conditions: program('src/node/conditions.ts'),
-  rates: async () => {
+  rates: action('rates', async () => {
     const { ratesTable } = await importTypeScript('src/node/verdict-rates.ts');
-    console.log(ratesTable().join('\n'));
-  },
+    console.log((await ratesTable()).join('\n'));
+  }),
   golden: program('src/node/golden.ts'),
   bench: program('src/node/bench.ts'),
 };

@@ -8,8 +8,8 @@ import { rateOf, rateText, ratesTable, SCENARIOS, SEED_COUNTS } from './verdict-
 
 const RATES = new Map(SCENARIOS.map((scenario) => [scenario, SEED_COUNTS.map((seeds) => rateOf(scenario, seeds))]));
 
-it('gives the rates that were measured', () => {
-  expect(ratesTable()).toEqual([
+it('gives the rates that were measured', async () => {
+  expect(await ratesTable()).toEqual([
     'lab     student                            the verdict says                         3 seeds  4 seeds  8 seeds',
     'digits  independent init                   crossed or partly crossed (false alarm)  < 1 %    < 1 %    < 1 %',
     'digits  shared init                        crossed                                  85 %     > 99 %   > 99 %',

@@ -4,6 +4,7 @@ import { verdict as judgeDigits } from '../experiment/digits/verdict.ts';
 import type { Outcome } from '../experiment/outcome.ts';
 import { verdict as judgeOwls } from '../experiment/owls/verdict.ts';
 import { permuted, randomBits, standardNormal, STREAM } from '../experiment/random.ts';
+import { breathe } from './program.ts';
 import { aligned } from './result-table.ts';
 
 export const SEED_COUNTS = [3, 4, 8] as const;
@@ -81,16 +82,21 @@ export function rateText(rate: number): string {
 }
 
 /** The table on the page, as lines of text. */
-export function ratesTable(): string[] {
-  return aligned([
-    ['lab', 'student', 'the verdict says', ...SEED_COUNTS.map((seeds) => `${seeds} seeds`)],
-    ...SCENARIOS.map((scenario) => [
+export async function ratesTable(): Promise<string[]> {
+  const rows = [['lab', 'student', 'the verdict says', ...SEED_COUNTS.map((seeds) => `${seeds} seeds`)]];
+  for (const scenario of SCENARIOS) {
+    const row = [
       scenario.lab,
       scenario.name,
       scenario.hasTrait ? 'crossed' : 'crossed or partly crossed (false alarm)',
-      ...SEED_COUNTS.map((seeds) => rateText(rateOf(scenario, seeds))),
-    ]),
-  ]);
+    ];
+    for (const seeds of SEED_COUNTS) {
+      await breathe();
+      row.push(rateText(rateOf(scenario, seeds)));
+    }
+    rows.push(row);
+  }
+  return aligned(rows);
 }
 
 type Draw = (quantity: number, spread: Spread) => number[];
