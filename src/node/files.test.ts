@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -84,6 +85,17 @@ describe('writing', () => {
     symlinkSync(at('a'), at('link'));
     writeWhole(at('link'), 'new');
     expect(readFileSync(at('a'), 'utf8')).toBe('new');
+  });
+
+  it.each([
+    ['nowhere', 'none', /cannot be written: it is a link to a file that is not there\.$/],
+    ['to itself', 'link', /cannot be written: its links lead in a circle\.$/],
+  ])('is refused for a link that leads %s, and leaves it', (_, target, expected) => {
+    symlinkSync(at(target), at('link'));
+    expect(sentence(() => writeWhole(at('link'), 'new'))).toMatch(expected);
+    expect(sentence(() => reserve(at('link')))).toMatch(expected);
+    expect(readlinkSync(at('link'))).toBe(at(target));
+    expect(readdirSync(folder)).toEqual(['link']);
   });
 
   it('says why it is not possible', () => {

@@ -4,6 +4,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  lstatSync,
   mkdirSync,
   openSync,
   readSync,
@@ -158,12 +159,22 @@ export function reserve(path: string): Reserved {
   };
 }
 
-/** Behind a link is the file that is meant. */
+/** Behind a link is the file that is meant. Throws MachineError where the link leads nowhere: it would be replaced itself. */
 function fileAt(path: string): string {
   try {
     return realpathSync(path);
+  } catch (error) {
+    if (!isLink(path)) return path;
+    const reason = codeOf(error) === 'ENOENT' ? 'it is a link to a file that is not there' : reasonOf(error);
+    throw new MachineError(`${path} cannot be written: ${reason}.`);
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
   } catch {
-    return path;
+    return false;
   }
 }
 
