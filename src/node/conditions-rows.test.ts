@@ -95,6 +95,21 @@ describe('a row', () => {
   });
 });
 
+describe('the tolerance of a condition', () => {
+  const lineOf = async (seeds: number, target: number) => {
+    const run = async () => ({ result: resultWith(target), where: 'here' });
+    return conditionTable(await measureRow(ROW, specsFor(ROW, String(seeds)), run)).split('\n')[1];
+  };
+
+  it('is held against a mean over eight bases, and against no mean over fewer', async () => {
+    expect(await lineOf(8, 0.5)).toMatch(/each 0\.18 … 1 +in +0\.500/);
+    expect(await lineOf(8, 0.3)).toMatch(/each 0\.18 … 1 +OUT +0\.300/);
+    expect(await lineOf(2, 0.5)).toMatch(/each 0\.18 … 1 +0\.500 0\.500$/);
+    expect(await lineOf(2, 0.3)).toMatch(/each 0\.18 … 1 +0\.300 0\.300$/);
+    expect(await lineOf(2, 0.1)).toMatch(/each 0\.18 … 1 +OUT +0\.100/);
+  });
+});
+
 describe('the interval of a condition', () => {
   const cellOf = (condition: Pick<Condition, 'label' | 'bounds'>, values: readonly number[]) =>
     conditionTable([{ ...condition, measure: () => [], traits: ['owl'], values, device: 'here' }]);

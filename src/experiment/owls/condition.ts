@@ -43,7 +43,10 @@ export interface ConditionRun {
   readonly conditions: readonly Condition[];
 }
 
-/** Whether values, one per seed, are where they may be; undefined where nothing was agreed. */
+/** A tolerance for a mean was agreed for so many seeds or more. */
+const LEAST_OF_MEAN = 8;
+
+/** Whether values, one per seed, are where they may be; undefined where nothing was agreed, or only for a mean over more. */
 export function within(
   { mean, each }: Pick<Condition, 'mean' | 'each'>,
   values: readonly number[],
@@ -51,5 +54,7 @@ export function within(
   if (!mean && !each) return undefined;
   if (values.length === 0) return false;
   const inside = (value: number, [least, most]: Range) => value >= least && value <= most;
-  return (!mean || inside(summarize(values).mean, mean)) && (!each || values.every((value) => inside(value, each)));
+  if (each && !values.every((value) => inside(value, each))) return false;
+  if (!mean) return true;
+  return values.length < LEAST_OF_MEAN ? undefined : inside(summarize(values).mean, mean);
 }

@@ -93,9 +93,19 @@ describe('the table of conditions', () => {
 
   it('judges the mean and every seed', () => {
     expect(within({}, [1])).toBeUndefined();
-    expect(within({ mean: [0.4, 0.7], each: [0.18, 1] }, [0.2, 0.7])).toBe(true);
-    expect(within({ mean: [0.4, 0.7], each: [0.18, 1] }, [0.1, 0.8])).toBe(false);
-    expect(within({ mean: [0.4, 0.7] }, [0.1, 0.2])).toBe(false);
+    const eight = (...values: readonly number[]) => [...values, ...values, ...values, ...values];
+    expect(within({ mean: [0.4, 0.7], each: [0.18, 1] }, eight(0.2, 0.7))).toBe(true);
+    expect(within({ mean: [0.4, 0.7], each: [0.18, 1] }, eight(0.1, 0.8))).toBe(false);
+    expect(within({ mean: [0.4, 0.7] }, eight(0.1, 0.2))).toBe(false);
     expect(within({ mean: [0.4, 0.7] }, [])).toBe(false);
+  });
+
+  it('judges no mean over fewer than eight seeds, but every one of them', () => {
+    const seven = (value: number) => Array.from({ length: 7 }, () => value);
+    expect(within({ mean: [0.4, 0.7] }, seven(0.5))).toBeUndefined();
+    expect(within({ mean: [0.4, 0.7] }, seven(0.1))).toBeUndefined();
+    expect(within({ mean: [0.4, 0.7], each: [0.18, 1] }, seven(0.3))).toBeUndefined();
+    expect(within({ mean: [0.4, 0.7], each: [0.18, 1] }, seven(0.1))).toBe(false);
+    expect(within({ each: [0.18, 1] }, seven(0.3))).toBe(true);
   });
 });
