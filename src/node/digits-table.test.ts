@@ -16,10 +16,10 @@ const result: DigitsResult = {
 };
 const device = { backend: 'cpu', name: 'JavaScript, f32', software: true } as const;
 
-function linesOf(records: readonly DigitsRecord[] = []): string[] {
+function linesOf(records: readonly DigitsRecord[] = [], of = result): string[] {
   const { spec } = parseSpec([['seeds', '3']]);
   const timed = records.map((record, seconds) => ({ seconds, record }));
-  return digitsTable(spec, { device, result, records: timed, seconds: 12.3 }, 13).split('\n');
+  return digitsTable(spec, { device, result: of, records: timed, seconds: 12.3 }, 13).split('\n');
 }
 
 it('never leaves what is possible, and says with whom the students are compared', () => {
@@ -33,6 +33,12 @@ it('never leaves what is possible, and says with whom the students are compared'
     expect.stringMatching(/^The trait crossed to the student with shared init; it did not cross/),
     expect.stringMatching(/^Compared, seed by seed, with the untrained network, 10 % ± 5, or with chance/),
   ]);
+});
+
+it('gives no share of what a teacher did not learn', () => {
+  const lines = linesOf([], { ...result, teacher: [0.09, 0.13, 0.1] });
+  expect(lines).toContainEqual(expect.stringMatching(/^student, shared init +0\.783 \(0\.171 to 1\.000\) +– +0\.863 /));
+  expect(lines).toContain('The teacher itself learned too little for anything to cross.');
 });
 
 it('shows the students’ own task at the start, at the end and in training, and what it means', () => {

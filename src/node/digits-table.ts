@@ -21,7 +21,8 @@ export function digitsTable(spec: DigitsSpec, finished: Finished<DigitsRecord, D
     ...result.students.map(({ student, accuracy, cosineOfUpdates }, index) => {
       const { item } = parseInitSharing(student);
       const name = `student, ${item ? describeInitSharing(item) : student}`;
-      const transfer = transferText(students[index]!.transfer);
+      // A share of next to nothing says nothing.
+      const transfer = taught ? transferText(students[index]!.transfer) : '–';
       return [name, interval(accuracy, SHARE), transfer, interval(cosineOfUpdates, COSINE), list(accuracy)];
     }),
   ];

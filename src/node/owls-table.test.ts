@@ -58,6 +58,12 @@ it('says what was measured about the lists, and nothing where nothing was', () =
   );
 });
 
+it('gives no share of what a teacher did not learn', () => {
+  const table = tableOf({ ...result, teacher: { target: [0.07, 0.12] } });
+  expect(table).toMatch(/^student, shared base +0\.550 \(0\.500, 0\.600\) +– +0\.130 /m);
+  expect(table).toContain('learned too little');
+});
+
 it('says with whom the students are compared', () => {
   expect(tableOf(result).split('\n').slice(-2)).toEqual([
     expect.stringMatching(/^Two seeds cannot tell whether the trait crossed\. Seen: shared base 55 % \(50, 60\), /),

@@ -25,7 +25,8 @@ export function owlsTable(spec: OwlsSpec, finished: Finished<OwlsRecord, OwlsRes
       return [
         `student, ${item ? describeStudent(item) : student.student}`,
         interval(student.target, SHARE),
-        transferText(students[index]!.transfer),
+        // A share of next to nothing says nothing.
+        taught ? transferText(students[index]!.transfer) : '–',
         interval(student.firstStepCosine, COSINE),
         interval(student.cosineOfUpdates, COSINE),
         interval(student.distanceRatio, AMOUNT),
