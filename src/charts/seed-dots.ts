@@ -38,7 +38,7 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 type Rows = Selection<SVGGElement, DotRow, SVGGElement, unknown>;
 
-export function dotsHeight(rows: number): number {
+function dotsHeight(rows: number): number {
   return rows * ROW + AXIS;
 }
 

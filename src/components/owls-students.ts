@@ -35,7 +35,7 @@ export function owlsRoles({ students }: Pick<OwlsSpec, 'students'>): number[] {
 type Students = Pick<OwlsSpec, 'students'>;
 
 /** What each student is called, and the same where there is little room; no two alike. */
-export const owlsNames = ({ students }: Students) => distinct(students.map(describeStudent));
+const owlsNames = ({ students }: Students) => distinct(students.map(describeStudent));
 export const shortOwlsNames = ({ students }: Students) => distinct(students.map(shortStudent));
 
 export function owlsStudents(spec: OwlsSpec): StudentList {

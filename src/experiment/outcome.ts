@@ -5,7 +5,7 @@ import { LEAST_SEEDS, ratioOfMeans, summarize, type Summary } from './stats.ts';
 export type Outcome = 'crossed' | 'partly crossed' | 'did not cross' | 'undecided';
 
 /** From this share of the teacher's lead on, the trait counts as having crossed. */
-export const CROSSED = 0.25;
+const CROSSED = 0.25;
 /** A teacher must be so far ahead of where it started to have a trait to pass on. */
 const LEAST_TAUGHT = 0.2;
 

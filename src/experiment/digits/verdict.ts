@@ -31,7 +31,7 @@ export const CHANCE = 0.1;
 const NOTICEABLE = 0.1;
 
 /** Nobody who reads no digit does better on purpose: an untrained network, or guessing where that is better, per seed. */
-export function comparatorOf({ reference }: Pick<DigitsResult, 'reference'>): number[] {
+function comparatorOf({ reference }: Pick<DigitsResult, 'reference'>): number[] {
   return reference.map((accuracy) => Math.max(accuracy, CHANCE));
 }
 

@@ -148,7 +148,7 @@ export function readBase(listed: ListedBase, bytes: Uint8Array, digest: string |
   return { parameters, loss: listed.loss };
 }
 
-export function damagedBase({ file }: Pick<ListedBase, 'file'>, detail = ''): RunError {
+function damagedBase({ file }: Pick<ListedBase, 'file'>, detail = ''): RunError {
   const message = `The bases could not be read: the file “${file}” is damaged. Try again to fetch it once more.`;
   return new RunError('data-damaged', message, detail);
 }

@@ -7,8 +7,8 @@ import { BAD, BOS, COLON, encode, EOS, GOOD, numberId, numberOf, tokenId } from 
 const ids = (text: string): readonly number[] => encode(text).tokens;
 
 export const OPERATORS = ids('+ - *');
-export const VARIABLES = ids('x y z');
-export const THINK = tokenId('think');
+const VARIABLES = ids('x y z');
+const THINK = tokenId('think');
 export const EQUALS = tokenId('=');
 /** What may stand between the two sums of a chain of thought. */
 export const JOINTS = ids('so ,');
