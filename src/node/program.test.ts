@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -90,6 +91,7 @@ describe('a golden file', () => {
   it.each<[string, () => string, RegExp]>([
     ['is missing', () => 'none.json', /cannot be read: there is no such file/],
     ['is a folder', () => (mkdirSync(join(folder, 'inner')), 'inner'), /cannot be read: it is a folder/],
+    ['is a device', () => '/dev/null', /cannot be read: it is no file/],
     ['is empty', () => write(''), /is no JSON/],
     ['is a page', () => write('<!doctype html>\n<title>x</title>'), /is no JSON/],
     ['is of another form', () => write('{"sizes":"none"}'), /“sizes” must be a list/],
@@ -125,8 +127,10 @@ describe('--record', () => {
       /^--record: none\/run\.json cannot be written: there is no such folder/,
     ],
     ['a folder', '.', /^--record: \. cannot be written: it is a folder/],
+    ['a link to nothing', 'link', /^--record: link cannot be written: it is a link to a file that is not there/],
     ['nothing', '', /^--record needs a value/],
   ])('with %s is refused before anything runs', async (_, path, sentence) => {
+    symlinkSync('none.json', join(folder, 'link'));
     const { code, stdout, stderr } = await program(`run.mjs lab --record=${path} ${ENDLESS}`);
     expect(lines(stderr)).toEqual([expect.stringMatching(sentence)]);
     expect([code, stdout]).toEqual([2, '']);
@@ -149,8 +153,13 @@ describe('--record', () => {
 });
 
 describe('an output', () => {
+  const PRINTING = [
+    ['golden', `golden ${GOLDEN}`],
+    ['rates', 'rates'],
+  ] as const;
+
   if (IS_LINUX) {
-    it.each([`golden ${GOLDEN}`, 'rates'])('that is full is one sentence and exit code 1: %s', async (command) => {
+    it.each(PRINTING)('of %s that is full is one sentence and exit code 1', async (_, command) => {
       const full = openSync('/dev/full', 'w');
       const { code, stderr } = await program(`run.mjs ${command}`, { stdout: full });
       closeSync(full);
@@ -159,7 +168,7 @@ describe('an output', () => {
     });
   }
 
-  it.each([`golden "${GOLDEN}"`, 'rates'])('that was closed is one sentence and 141: %s', async (words) => {
+  it.each(PRINTING)('of %s that was closed is one sentence and what a closed pipe ends with', async (_, words) => {
     const command = `"${process.execPath}" "${join(root, 'src/node/run.mjs')}" ${words} | true; echo "\${PIPESTATUS[0]}" > code`;
     const stderr = await new Promise<string>((resolve) => {
       const child = spawn('bash', ['-c', command], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
