@@ -29,7 +29,10 @@ const globalsPerRoom = Object.entries(rooms).map(([row, { unseen }]) => ({
     'no-restricted-globals': [
       'error',
       {
-        globals: unseen.map((name) => ({ name, message: `src/${row} must never see ${name}; see src/node/rooms.mjs.` })),
+        globals: unseen.map((name) => ({
+          name,
+          message: `src/${row} must never see ${name}; see src/node/rooms.mjs.`,
+        })),
         checkGlobalObject: true,
       },
     ],
