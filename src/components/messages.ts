@@ -10,8 +10,10 @@ export function remarks(sentences: readonly string[]): TemplateResult | typeof n
   </ul>`;
 }
 
-/** The region is there before anything fails, so that a screen reader hears what appears in it. */
-/** @param primary the first way on is what most visitors want now */
+/**
+ * The region is there before anything fails, so that a screen reader hears what appears in it.
+ * @param primary the first way on is what most visitors want now
+ */
 export function troubleAlert(
   trouble: Trouble | undefined,
   goOn: (way: WayOn) => void,
