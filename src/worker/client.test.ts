@@ -36,7 +36,6 @@ class FakeWorker {
 }
 
 const page = { baseURI: 'http://localhost/', hidden: false };
-vi.stubGlobal('Worker', FakeWorker);
 vi.stubGlobal('document', page);
 afterAll(() => void vi.unstubAllGlobals());
 
@@ -67,6 +66,7 @@ function started(): void {
 
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.stubGlobal('Worker', FakeWorker);
   FakeWorker.all = [];
   FakeWorker.refusal = undefined;
   FakeWorker.deaf = false;
@@ -143,6 +143,28 @@ describe('a browser that allows no thread', () => {
     refuse(new TypeError('This document requires TrustedScriptURL assignment.'));
     client.start(start);
     expect(told).toMatchObject([{ kind: 'failure', message: /a rule of this page/, detail: /TrustedScriptURL/ }]);
+  });
+
+  it('is believed where `Worker` was taken away, too', async () => {
+    client.close();
+    Reflect.deleteProperty(globalThis, 'Worker');
+    open();
+    const message: unknown = expect.stringContaining('has taken training threads away');
+    expect(await client.probe()).toEqual({ webgpu: false, code: 'no-thread', message });
+    client.start(start);
+    expect(told).toMatchObject([{ kind: 'failure', run: 1, code: 'no-thread', message }]);
+  });
+
+  it('is not confused with one whose page wraps `Worker`', () => {
+    client.close();
+    vi.stubGlobal('Worker', function () {
+      return new FakeWorker();
+    });
+    open();
+    started();
+    expect(newest().kinds).toEqual(['start']);
+    expect(told).toMatchObject([{ kind: 'accepted' }]);
+    expect(client.broken).toBe(false);
   });
 
   it('does not end a page without an address of its own', () => {

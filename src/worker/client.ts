@@ -130,7 +130,8 @@ export class LabClient<Name extends ExperimentName> {
   #open(): void {
     this.#alive = false;
     const opened = openThread();
-    if (!(opened instanceof Worker)) {
+    // Told by what we make ourselves: a page may have wrapped `Worker`, or taken it away.
+    if ('code' in opened) {
       this.#trouble = opened;
       return;
     }

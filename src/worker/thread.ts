@@ -17,6 +17,9 @@ export function openThread(): Worker | ThreadTrouble {
 }
 
 function reason(): string {
+  if (typeof globalThis.Worker !== 'function') {
+    return 'Nothing can be trained here: this browser, or another script of this page, has taken training threads away.';
+  }
   if (globalThis.origin === 'null') {
     return (
       'Nothing can be trained here: this page is shown in a frame without an origin of its own (a sandbox), and browsers ' +
