@@ -52,8 +52,14 @@ export const rooms = {
     imports: ['experiment', 'worker/protocol.ts', 'worker/thread.ts', 'worker/watch.ts', 'worker/deadline.ts'],
     packages: [],
     unseen: node,
+    testImports: ['worker/fake-worker-fixture.ts'],
   },
-  'worker/thread.ts': { imports: ['experiment'], packages: [], unseen: node },
+  'worker/thread.ts': {
+    imports: ['experiment'],
+    packages: [],
+    unseen: node,
+    testImports: ['worker/client.ts', 'worker/fake-worker-fixture.ts'],
+  },
   'worker/watch.ts': { imports: ['worker/protocol.ts', 'worker/deadline.ts'], packages: [], unseen: node },
   'worker/deadline.ts': { imports: [], packages: [], unseen: node },
   // worker.ts and whatever else runs in the thread.

@@ -1,40 +1,9 @@
-// What the page does about a thread that does not start, does not answer, ended, or cannot be had.
+// What the page does about a thread that does not start, does not answer, or ended.
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LabClient, type Response } from './client.ts';
+import { FakeWorker } from './fake-worker-fixture.ts';
 
-/** A thread that says only what a test lets it say. */
-class FakeWorker {
-  static all: FakeWorker[] = [];
-  static refusal: Error | undefined;
-  static deaf = false;
-  readonly heard: { kind: string }[] = [];
-  terminated = false;
-  onmessage: (event: { data: Response }) => void = () => {};
-  onerror: (event: { message: string }) => void = () => {};
-
-  constructor() {
-    if (FakeWorker.refusal) throw FakeWorker.refusal;
-    FakeWorker.all.push(this);
-  }
-
-  postMessage(request: { kind: string }): void {
-    if (FakeWorker.deaf) throw new DOMException('() => {} could not be cloned.', 'DataCloneError');
-    this.heard.push(request);
-  }
-
-  terminate(): void {
-    this.terminated = true;
-  }
-
-  say(...responses: Response[]): void {
-    for (const data of responses) this.onmessage({ data });
-  }
-
-  get kinds(): string[] {
-    return this.heard.map(({ kind }) => kind);
-  }
-}
-
+vi.stubGlobal('Worker', FakeWorker);
 const page = { baseURI: 'http://localhost/', hidden: false };
 vi.stubGlobal('document', page);
 afterAll(() => void vi.unstubAllGlobals());
@@ -66,11 +35,7 @@ function started(): void {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal('Worker', FakeWorker);
-  FakeWorker.all = [];
-  FakeWorker.refusal = undefined;
-  FakeWorker.deaf = false;
-  page.baseURI = 'http://localhost/';
+  FakeWorker.reset();
   page.hidden = false;
   vi.stubGlobal('origin', 'http://localhost');
   open();
@@ -119,68 +84,6 @@ describe('a thread that does not start', () => {
   });
 });
 
-describe('a browser that allows no thread', () => {
-  const refuse = (error: Error) => {
-    client.close();
-    FakeWorker.refusal = error;
-    open();
-  };
-
-  it.each([
-    ['null', /frame without an origin of its own/],
-    ['http://elsewhere.example', /comes from another site/],
-  ])('is told apart by its reason: on a page of origin %s', async (origin, sentence) => {
-    vi.stubGlobal('origin', origin);
-    refuse(new DOMException('refused', 'SecurityError'));
-    expect(await client.probe()).toMatchObject({ webgpu: false, code: 'no-thread', message: sentence });
-    client.start(start);
-    expect(told).toMatchObject([{ kind: 'failure', run: 1, code: 'no-thread', message: sentence }]);
-    expect(client.broken).toBe(true);
-  });
-
-  it('is believed on a page like any other, too', () => {
-    vi.stubGlobal('origin', new URL(import.meta.url).origin);
-    refuse(new TypeError('This document requires TrustedScriptURL assignment.'));
-    client.start(start);
-    expect(told).toMatchObject([{ kind: 'failure', message: /a rule of this page/, detail: /TrustedScriptURL/ }]);
-  });
-
-  it('is believed where `Worker` was taken away, too', async () => {
-    client.close();
-    Reflect.deleteProperty(globalThis, 'Worker');
-    open();
-    const message: unknown = expect.stringContaining('has taken training threads away');
-    expect(await client.probe()).toEqual({ webgpu: false, code: 'no-thread', message });
-    client.start(start);
-    expect(told).toMatchObject([{ kind: 'failure', run: 1, code: 'no-thread', message }]);
-  });
-
-  it('is not confused with one whose page wraps `Worker`', () => {
-    client.close();
-    vi.stubGlobal('Worker', function () {
-      return new FakeWorker();
-    });
-    open();
-    started();
-    expect(newest().kinds).toEqual(['start']);
-    expect(told).toMatchObject([{ kind: 'accepted' }]);
-    expect(client.broken).toBe(false);
-  });
-
-  it('does not end a page without an address of its own', () => {
-    page.baseURI = 'about:srcdoc';
-    client.start(start);
-    expect(told).toMatchObject([{ kind: 'failure', run: 1, code: 'data-missing', message: /no address of its own/ }]);
-  });
-
-  it('does not throw at what cannot be posted', () => {
-    FakeWorker.deaf = true;
-    client.start(start);
-    expect(told).toMatchObject([{ kind: 'failure', run: 1, code: 'internal', detail: /could not be cloned/ }]);
-    expect(client.broken).toBe(true);
-  });
-});
-
 describe('a thread that ended unnoticed', () => {
   it('is replaced by the next run, which starts without being asked again', () => {
     started();
@@ -218,6 +121,59 @@ describe('a thread that ended unnoticed', () => {
     newest().say({ kind: 'pong' });
     seconds(5);
     expect(silences().at(-1)).toMatchObject({ cause: 'work' });
+  });
+});
+
+describe('waiting on', () => {
+  it('for a thread that has not started ends in another word about it', () => {
+    client.start(start);
+    seconds(10);
+    client.wait();
+    seconds(19);
+    expect(silences()).toHaveLength(1);
+    seconds(1);
+    expect(silences().slice(1)).toEqual([{ kind: 'silence', run: 1, cause: 'unborn', seconds: 20 }]);
+    client.wait();
+    seconds(20);
+    expect(silences()).toHaveLength(3);
+  });
+
+  it('for a thread that starts late and then does not hear of the run replaces it, and speaks again', () => {
+    client.start(start);
+    seconds(10);
+    client.wait();
+    seconds(15);
+    newest().say({ kind: 'alive' });
+    seconds(5);
+    expect(FakeWorker.all).toHaveLength(2);
+    seconds(10);
+    expect(silences()).toMatchObject([{ cause: 'unborn' }, { cause: 'unborn' }]);
+  });
+
+  it('for a thread that does not hear of the run ends in another word about it', () => {
+    newest().say({ kind: 'alive' });
+    client.start(start);
+    seconds(5);
+    newest().say({ kind: 'alive' });
+    seconds(5);
+    client.wait();
+    seconds(9);
+    expect(silences()).toHaveLength(1);
+    seconds(1);
+    expect(silences().slice(1)).toEqual([{ kind: 'silence', run: 1, cause: 'thread', seconds: 10 }]);
+    client.wait();
+    newest().say({ kind: 'accepted', run: 1 });
+    seconds(10);
+    expect(silences()).toHaveLength(2);
+  });
+
+  it('when nothing was said to be quiet starts no clock', () => {
+    client.wait();
+    started();
+    newest().say({ kind: 'playback', run: 1, playback: 'paused' });
+    client.wait();
+    seconds(1000);
+    expect(silences()).toEqual([]);
   });
 });
 

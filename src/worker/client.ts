@@ -106,9 +106,13 @@ export class LabClient<Name extends ExperimentName> {
     this.#watch.forget();
   }
 
-  /** Somebody who knows of a silence waits on. */
+  /** Somebody who knows of a silence waits on: twice as long until the next word about it. */
   wait(): void {
-    this.#watch.wait();
+    if (!this.#silent) return;
+    // As long as the thread has not heard of the run, the run itself owes nothing.
+    if (!this.#asked) this.#watch.wait();
+    else if (this.#alive) this.#awaitAcceptance(2 * SECONDS.acceptance);
+    else this.#awaitStart(2 * SECONDS.start);
   }
 
   /** Asks the networks of the newest run; the number of the question comes back with the answer. */
@@ -159,14 +163,18 @@ export class LabClient<Name extends ExperimentName> {
     const run = { run: this.#run, experiment: this.#experiment, dataUrl };
     if (!this.#post({ kind: 'start', ...run, ...this.#asked! })) return;
     if (this.#alive) this.#awaitAcceptance();
-    else this.#starting.start(SECONDS.start, () => this.#tell({ cause: 'unborn', seconds: SECONDS.start }));
+    else this.#awaitStart();
+  }
+
+  #awaitStart(seconds = SECONDS.start): void {
+    this.#starting.start(seconds, () => this.#tell({ cause: 'unborn', seconds }));
   }
 
   /** A thread that does not hear of a run has ended, or is busy with a run that nobody wants any more. */
-  #awaitAcceptance(): void {
-    this.#acceptance.start(SECONDS.acceptance, () => {
+  #awaitAcceptance(seconds = SECONDS.acceptance): void {
+    this.#acceptance.start(seconds, () => {
       if (this.#replaced) {
-        this.#tell({ cause: 'thread', seconds: SECONDS.acceptance });
+        this.#tell({ cause: 'thread', seconds });
         return;
       }
       this.#replaced = true;
