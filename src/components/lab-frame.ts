@@ -53,7 +53,7 @@ export function labHead<Spec extends LabSpec>(
       <span class="badge" .textContent=${`${whose}${seedsWords(run.spec.seedCount)}`}></span>
     </header>
     ${originStrip({ ...head, chosen: settings.backend })} ${remarks(sentences)}
-    ${troubleAlert(troubleOf(run, table, settings), goOn, others === undefined)}`;
+    ${troubleAlert(troubleOf(run, table, settings, availability), goOn, others === undefined)}`;
 }
 
 /** The mark stands outside of what is read aloud, or every choice would have the verdict read again. */

@@ -1,6 +1,7 @@
 // What is wrong with a run, and what can be done: it failed, or nothing is heard of it. Pure: state in, sentence out.
 import type { SpecTable } from '../experiment/spec-table.ts';
-import type { Silence } from '../worker/client.ts';
+import type { Availability, Silence } from '../worker/client.ts';
+import { backendToUse } from './first-look.ts';
 import type { LabSettings, LabSpec } from './lab-settings.ts';
 import type { RunState } from './run-state.ts';
 import { waysOn, waysOnInSilence, type WayOn } from './ways-on.ts';
@@ -16,10 +17,11 @@ export function troubleOf<Spec extends LabSpec>(
   { failure, silence, prepared }: RunState<Spec>,
   table: SpecTable<Spec>,
   settings: LabSettings<Spec>,
+  availability: Availability | undefined,
 ): Trouble | undefined {
-  if (failure) return { message: failure.message, ways: waysOn(failure.code, table, settings) };
+  const onCpu = prepared?.device.backend === 'cpu' || backendToUse(settings.backend, availability) === 'cpu';
+  if (failure) return { message: failure.message, ways: waysOn(failure.code, table, settings, onCpu) };
   if (!silence) return undefined;
-  const onCpu = prepared?.device.backend === 'cpu' || settings.backend === 'cpu';
   return { message: silenceWords(silence), ways: waysOnInSilence(silence, onCpu) };
 }
 

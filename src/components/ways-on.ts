@@ -2,7 +2,7 @@
 import type { RunErrorCode } from '../experiment/run-error.ts';
 import type { SpecTable } from '../experiment/spec-table.ts';
 import type { Silence } from '../worker/client.ts';
-import { BACKEND_FIELD, type Entry, type LabSettings, type LabSpec } from './lab-settings.ts';
+import { BACKEND_FIELD, sameSpec, withSetting, type Entry, type LabSettings, type LabSpec } from './lab-settings.ts';
 
 export interface WayOn {
   readonly label: string;
@@ -50,6 +50,7 @@ const WAYS: Readonly<Record<RunErrorCode, Ways>> = {
   'too-few-lists': () => [
     { label: 'Write at temperature 1', change: ['temperature', '1'] },
     { label: 'Filter by form only', change: ['filter', 'format'] },
+    { label: 'Let it write number lists', change: ['data', 'numbers'] },
   ],
   'data-missing': retry,
   'data-damaged': retry,
@@ -63,11 +64,29 @@ export function waysOnInSilence({ cause }: Silence, onCpu: boolean): readonly Wa
   return cause === 'work' && !onCpu ? [ON_CPU, ...ways] : ways;
 }
 
-/** At least one, the most promising first. */
+/**
+ * At least one, the most promising first; none that would change nothing.
+ * @param onCpu it trains there already, or will
+ */
 export function waysOn<Spec extends LabSpec>(
   code: RunErrorCode,
   table: SpecTable<Spec>,
-  { spec: { preset, seedCount, learningRate } }: LabSettings<Spec>,
+  settings: LabSettings<Spec>,
+  onCpu: boolean,
 ): readonly WayOn[] {
-  return WAYS[code]({ seedCount, learningRate, usualRate: table.defaults(preset).learningRate });
+  const { preset, seedCount, learningRate } = settings.spec;
+  const all = WAYS[code]({ seedCount, learningRate, usualRate: table.defaults(preset).learningRate });
+  const ways = all.filter((way) => !(way === ON_CPU && onCpu) && changes(table, settings, way));
+  return ways.length > 0 ? ways : [AGAIN];
+}
+
+/** Whether a run after this way on is another one than before, unless it is meant to be the same. */
+function changes<Spec extends LabSpec>(
+  table: SpecTable<Spec>,
+  settings: LabSettings<Spec>,
+  { change }: WayOn,
+): boolean {
+  if (!change) return true;
+  const after = withSetting(table, settings, change);
+  return after.backend !== settings.backend || !sameSpec(table, after.spec, settings.spec);
 }
