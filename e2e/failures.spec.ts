@@ -5,6 +5,9 @@ import { launchArguments, launchOptions } from '../src/node/chromium.mjs';
 import { inTheWorker, pluggable, unplug } from './breaking.ts';
 import { ENDLESS, expect, SMALL, test, TINY, visitOn } from './visit.ts';
 
+/** Never a word about a mistake of the lab. */
+const FAILS = /^\s*The graphics device does not do what is asked of it\./;
+
 const RUNGS: readonly { machine: string; breaks: () => void; code: string; sentence: RegExp; detail?: unknown }[] = [
   {
     machine: 'in a browser without WebGPU',
@@ -53,6 +56,24 @@ const RUNGS: readonly { machine: string; breaks: () => void; code: string; sente
     sentence: /A compute shader \(“\w+”\) could not be compiled/,
     detail: expect.stringMatching(/\w+\.wgsl:\d+:\d+ [^]+\n@compute/),
   },
+  {
+    machine: 'when what was computed cannot be read back',
+    breaks: () => (GPUBuffer.prototype.mapAsync = () => Promise.reject(new DOMException('no', 'OperationError'))),
+    code: 'device-failed',
+    sentence: FAILS,
+    detail: expect.stringContaining('OperationError'),
+  },
+  {
+    machine: 'when the device throws at its work',
+    breaks: () => {
+      GPUDevice.prototype.createBindGroup = () => {
+        throw new TypeError('not this time');
+      };
+    },
+    code: 'device-failed',
+    sentence: FAILS,
+    detail: expect.stringContaining('not this time'),
+  },
 ];
 
 for (const { machine, breaks, code, sentence, detail = expect.any(String) } of RUNGS) {
@@ -93,6 +114,30 @@ test('left to choose, the lab says why the CPU trains and finishes there', async
   expect(device.backend).toBe('cpu');
   await expect(visit.badge('CPU')).toBeVisible();
   await expect(visit.lab.getByRole('listitem').filter({ hasText: /could not be opened/ })).toHaveText(
+    /The processor trains instead, more slowly\./,
+  );
+});
+
+test('left to choose, the lab lets the CPU train from the beginning where the device throws in mid-run', async ({
+  visit,
+}) => {
+  await inTheWorker(visit.page, () => {
+    const { submit } = GPUQueue.prototype;
+    let broken = false;
+    new BroadcastChannel('break').addEventListener('message', () => (broken = true));
+    GPUQueue.prototype.submit = function (commands) {
+      if (broken) throw new TypeError('no more');
+      return submit.call(this, commands);
+    };
+  });
+  await visit.open(`?backend=auto&${SMALL}`);
+  await visit.untilTraining('Students');
+  await visit.page.evaluate(() => new BroadcastChannel('break').postMessage('now'));
+  const { device } = await visit.complete();
+  expect(device.backend).toBe('cpu');
+  await expect(visit.badge('CPU')).toBeVisible();
+  await expect(visit.alert).toHaveCount(0);
+  await expect(visit.lab.getByRole('listitem').filter({ hasText: /does not do what is asked/ })).toHaveText(
     /The processor trains instead, more slowly\./,
   );
 });

@@ -26,6 +26,11 @@ export function outOfMemory(detail: string): RunError {
   return new RunError('out-of-memory', message, detail);
 }
 
+/** The graphics device, or what the browser makes of it, fails at what any device can do; the processor still trains. */
+export function deviceFailed(detail: string): RunError {
+  return new RunError('device-failed', 'The graphics device does not do what is asked of it.', detail);
+}
+
 /** An error with a sentence for the visitor and, for the console, a detail. */
 export class RunError extends Error {
   readonly code: RunErrorCode;

@@ -1,5 +1,5 @@
 // One GPU device with its compiled pipelines and its end. Plans and trainers are made on it; it knows no networks.
-import { outOfMemory, RunError } from '../experiment/run-error.ts';
+import { deviceFailed, outOfMemory, RunError } from '../experiment/run-error.ts';
 import type { DeviceDescription } from '../experiment/trainer.ts';
 import { describeAdapter, findAdapter, GPU_TIMEOUT_MS, infoOf, within } from './adapter.ts';
 import { kernelNamed, type Kernel } from './kernels.ts';
@@ -117,7 +117,7 @@ export class Gpu {
     }
   }
 
-  /** Runs `make` and turns what it does wrong on the device into an error: too much memory, or a mistake of ours. */
+  /** Runs `make` and turns what it does wrong on the device into an error: too much memory, or a device that fails. */
   async guarded<T>(make: () => T): Promise<T> {
     const { device } = this;
     device.pushErrorScope('validation');
@@ -241,5 +241,5 @@ function shaderFailed(name: string, detail: string): RunError {
 
 function asRunError(error: GPUError): RunError {
   if (error instanceof GPUOutOfMemoryError) return outOfMemory(error.message);
-  return new RunError('internal', 'The graphics device reported an error; the run cannot go on.', error.message);
+  return deviceFailed(error.message);
 }

@@ -1,6 +1,6 @@
 // The training thread: opens a request's experiment on a processor, pulls records from the run and posts them, and passes
 // questions to its networks. Not pulling is pause. It never sees the document, and what a run does is not its business.
-import { outOfMemory, RunError } from '../experiment/run-error.ts';
+import { deviceFailed, outOfMemory, RunError } from '../experiment/run-error.ts';
 import { describeAdapter, findAdapter } from '../gpu/adapter.ts';
 import { openGpu, type Gpu } from '../gpu/device.ts';
 import { EXPERIMENTS, type Attempt, type Processor } from './experiments.ts';
@@ -22,6 +22,8 @@ interface Running {
   readonly turns: Turns;
   /** What runs, while there is something to pull or to ask. */
   attempt?: Attempt;
+  /** The newest attempt is one on a graphics device. */
+  onGpu: boolean;
 }
 
 let gpu: Promise<Gpu> | undefined;
@@ -42,7 +44,7 @@ onmessage = ({ data: request }: MessageEvent<Request>) => {
     case 'start':
       post({ kind: 'accepted', run: request.run });
       current?.playhead.stop();
-      current = { id: request.run, playhead: new Playhead(), turns: new Turns() };
+      current = { id: request.run, playhead: new Playhead(), turns: new Turns(), onGpu: false };
       void perform(request, current);
       return;
     case 'play':
@@ -65,7 +67,7 @@ async function probe(): Promise<Availability> {
   try {
     return { webgpu: true, device: describeAdapter(await findAdapter()) };
   } catch (error) {
-    const { code, message } = asRunError(error);
+    const { code, message } = asRunError(error, true);
     return { webgpu: false, code, message };
   }
 }
@@ -77,10 +79,12 @@ async function perform(request: RunRequest, running: Running): Promise<void> {
   playhead.onChange = (playback) => post({ kind: 'playback', run: id, playback });
   try {
     let where = backend;
-    const session = EXPERIMENTS[experiment]({ entries, dataUrl, onBytes: loading(running, 'data') });
+    const open = () => EXPERIMENTS[experiment]({ entries, dataUrl, onBytes: loading(running, 'data') });
+    let session = open();
     for (let recoveries = 0; ; recoveries++) {
       const resumed = session.resumes;
       const processor = await findProcessor(running, where);
+      running.onGpu = processor.gpu !== undefined;
       const pace = new Pace();
       const attempt = session.begin(processor, () => (playhead.stepping ? 1 : pace.steps()));
       running.attempt = attempt;
@@ -90,16 +94,20 @@ async function perform(request: RunRequest, running: Running): Promise<void> {
         if (attempt.ask) await playhead.ended;
         return;
       } catch (error) {
-        const failure = asRunError(error);
+        const failure = asRunError(error, running.onGpu);
         if (playhead.stopped) return;
-        const silent = failure.code === 'device-silent' && where === 'auto';
-        if (!silent && (failure.code !== 'device-lost' || recoveries >= MOST_RECOVERIES)) throw failure;
+        const useless = where === 'auto' && (failure.code === 'device-silent' || failure.code === 'device-failed');
+        if (!useless && (failure.code !== 'device-lost' || recoveries >= MOST_RECOVERIES)) throw failure;
         await dropGpu();
-        if (silent) where = 'cpu';
-        const message = silent ? instead(failure) : lost(session.resumes);
+        if (useless) {
+          where = 'cpu';
+          // From the beginning: a run is shown as the run of one device, and has its numbers.
+          session = open();
+        }
+        const message = useless ? instead(failure) : lost(session.resumes);
         post({ kind: 'notice', run: id, code: failure.code, message });
         // Kernels that nobody waits for any more.
-        if (silent && !playhead.started) post({ kind: 'loading', run: id, what: 'kernels', done: 1, total: 1 });
+        if (useless && !playhead.started) post({ kind: 'loading', run: id, what: 'kernels', done: 1, total: 1 });
       } finally {
         delete running.attempt;
         // A question that is being answered still needs the networks.
@@ -107,9 +115,9 @@ async function perform(request: RunRequest, running: Running): Promise<void> {
       }
     }
   } catch (error) {
-    const { code, message, detail } = asRunError(error);
-    // A device that is silent, ran out of memory or found a mistake of ours is not trusted again.
-    if (code === 'internal' || code === 'out-of-memory' || code === 'device-silent') await dropGpu();
+    const { code, message, detail } = asRunError(error, running.onGpu);
+    // A device that failed, is silent or ran out of memory is not trusted again, nor is one on which we made a mistake.
+    if (['internal', 'out-of-memory', 'device-silent', 'device-failed'].includes(code)) await dropGpu();
     post({ kind: 'failure', run: id, code, message, detail });
   } finally {
     playhead.finish();
@@ -162,14 +170,14 @@ async function pull(
 
 /** Answers a question between two records, while a run is paused, or after its end. Whatever happens, there is an answer. */
 async function answer(running: Running, question: number, tokens: readonly number[]): Promise<void> {
-  const { id, attempt, turns } = running;
+  const { id, attempt, turns, onGpu } = running;
   const answering = async () => attempt?.ask?.(tokens) ?? [];
   try {
     // Whoever asks before there are networks does not wait for them.
     const answers = attempt?.ask ? await turns.take(answering) : [];
     post({ kind: 'answer', run: id, question, answers });
   } catch (error) {
-    const { code, message } = asRunError(error);
+    const { code, message } = asRunError(error, onGpu);
     post({ kind: 'notice', run: id, code, message: `The question could not be answered. ${message}` });
     post({ kind: 'answer', run: id, question, answers: [] });
   }
@@ -181,14 +189,9 @@ async function findProcessor(running: Running, backend: RunRequest['backend']): 
   try {
     return { gpu: await workingGpu(), onCompiled };
   } catch (error) {
-    const { code, message } = asRunError(error);
-    if (backend === 'webgpu') throw error;
-    post({
-      kind: 'notice',
-      run: running.id,
-      code,
-      message: instead({ message }),
-    });
+    const failure = asRunError(error, true);
+    if (backend === 'webgpu') throw failure;
+    post({ kind: 'notice', run: running.id, code: failure.code, message: instead(failure) });
     return { gpu: undefined, onCompiled };
   }
 }
@@ -222,13 +225,19 @@ async function workingGpu(): Promise<Gpu> {
 async function dropGpu(): Promise<void> {
   const old = gpu;
   gpu = undefined;
-  (await old?.catch(() => undefined))?.close();
+  try {
+    (await old)?.close();
+  } catch {
+    // It was never opened, or cannot even be closed; nobody uses it any more.
+  }
 }
 
-function asRunError(error: unknown): RunError {
+/** @param onGpu whatever a browser throws there that is no error of ours comes from its WebGPU, not from the lab */
+function asRunError(error: unknown, onGpu: boolean): RunError {
   if (error instanceof RunError) return error;
   // What engines throw when an array does not fit.
   if (error instanceof RangeError && /alloc|length/i.test(error.message)) return outOfMemory(error.message);
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const detail = (error instanceof Error && error.stack) || String(error);
+  if (onGpu) return deviceFailed(detail);
   return new RunError('internal', 'Something went wrong in the training thread; this is a mistake in the lab.', detail);
 }

@@ -1,0 +1,82 @@
+// What the training thread says on a machine whose WebGPU throws where nobody expects it.
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { BackendChoice, Request, Response } from './protocol.ts';
+
+let said: Response[] = [];
+let machine: () => unknown;
+let hear: (event: { data: Request }) => void;
+const tell = (data: Request) => hear({ data });
+const newest = (kind: Response['kind']) =>
+  vi.waitFor(() => {
+    const response = said.findLast((other) => other.kind === kind);
+    expect(response).toBeDefined();
+    return response;
+  });
+
+beforeAll(async () => {
+  vi.stubGlobal('postMessage', (response: Response) => said.push(response));
+  vi.stubGlobal('isSecureContext', true);
+  Object.defineProperty(globalThis, 'onmessage', {
+    set: (listener: typeof hear) => {
+      hear = listener;
+    },
+    configurable: true,
+  });
+  vi.stubGlobal('navigator', {
+    get gpu() {
+      return machine();
+    },
+  });
+  await import('./worker.ts');
+});
+beforeEach(() => {
+  said = [];
+});
+afterAll(() => {
+  vi.unstubAllGlobals();
+  Reflect.deleteProperty(globalThis, 'onmessage');
+});
+
+const MACHINES: readonly [what: string, machine: () => unknown][] = [
+  [
+    'whose WebGPU throws when it is looked at',
+    () => {
+      throw new TypeError('blocked by an extension');
+    },
+  ],
+  ['whose adapter is an empty object', () => ({ requestAdapter: () => Promise.resolve({}) })],
+];
+
+let run = 0;
+function start(backend: BackendChoice): void {
+  run += 1;
+  tell({ kind: 'start', run, experiment: 'digits', entries: [], backend, dataUrl: 'http://localhost:1/' });
+}
+
+it.each(MACHINES)('on a machine %s a run on WebGPU blames the device, not the lab', async (_, broken) => {
+  machine = broken;
+  start('webgpu');
+  expect(await newest('failure')).toMatchObject({
+    code: 'device-failed',
+    message: 'The graphics device does not do what is asked of it.',
+    detail: expect.stringContaining('TypeError'),
+  });
+});
+
+it.each(MACHINES)('on a machine %s the processor trains where the lab may choose', async (_, broken) => {
+  machine = broken;
+  start('auto');
+  expect(await newest('notice')).toEqual({
+    kind: 'notice',
+    run,
+    code: 'device-failed',
+    message: 'The graphics device does not do what is asked of it. The processor trains instead, more slowly.',
+  });
+  tell({ kind: 'stop', run });
+});
+
+it('a WebGPU that throws is missing, as far as anybody asks', async () => {
+  machine = MACHINES[0][1];
+  tell({ kind: 'probe' });
+  expect(await newest('availability')).toMatchObject({ availability: { webgpu: false, code: 'device-failed' } });
+});
