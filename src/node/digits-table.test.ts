@@ -38,7 +38,7 @@ it('never leaves what is possible, and says with whom the students are compared'
 it('gives no share of what a teacher did not learn', () => {
   const lines = linesOf([], { ...result, teacher: [0.09, 0.13, 0.1] });
   expect(lines).toContainEqual(expect.stringMatching(/^student, shared init +0\.783 \(0\.171 to 1\.000\) +– +0\.863 /));
-  expect(lines).toContain('The teacher itself learned too little for anything to cross.');
+  expect(lines).toContain('The teacher itself learned too little to judge whether anything crossed.');
 });
 
 it('shows the students’ own task at the start, at the end and in training, and what it means', () => {
