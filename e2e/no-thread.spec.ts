@@ -59,3 +59,24 @@ test('a page that requires trusted types gets a sentence and no error', async ({
   await expect(visit.alert).toHaveText(/a rule of this page, refused to start a training thread/);
   await expect(visit.button('Try again')).toBeVisible();
 });
+
+test('a page that wraps the browser’s Worker trains like any other', async ({ visit }) => {
+  await visit.page.addInitScript(() => {
+    const Own = Worker;
+    Object.assign(window, {
+      Worker: function (url: URL, options: WorkerOptions) {
+        return new Own(url, options);
+      },
+    });
+  });
+  await visit.open(`?backend=cpu&${TINY}`);
+  expect((await visit.complete()).device.backend).toBe('cpu');
+});
+
+test('a page that takes Worker away gets a sentence and no error', async ({ visit }) => {
+  await visit.page.addInitScript(() => Reflect.deleteProperty(window, 'Worker'));
+  await visit.open(`?backend=webgpu&${TINY}`);
+  expect(await visit.failure()).toMatchObject({ code: 'no-thread' });
+  await expect(visit.alert).toHaveText(/has taken training threads away/);
+  await expect(visit.button('Try again')).toBeVisible();
+});
