@@ -14,7 +14,7 @@ export interface LabSpec extends CommonSpec {
 export const BACKEND_FIELD = choiceField<BackendChoice>(
   { name: 'backend', label: 'Runs on', help: 'Where the arithmetic happens; nothing ever leaves this computer.' },
   {
-    auto: { label: 'the GPU if there is one', help: 'WebGPU where the browser offers it, else the CPU.' },
+    auto: { label: 'GPU, if there is one', help: 'WebGPU where the browser offers it, else the CPU.' },
     webgpu: { label: 'WebGPU only', help: 'Stops with a message where WebGPU is missing.' },
     cpu: { label: 'the CPU', help: 'Plain JavaScript: slower, works everywhere.' },
   },

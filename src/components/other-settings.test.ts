@@ -52,7 +52,7 @@ test('students are named by what they are, not by how an address spells them; ma
 test('where a live run trains is a difference; where a recording was made is none', () => {
   const live = { ...digits(''), backend: 'auto' } as const;
   expect(otherSettings(DIGITS, live, digits('backend=cpu'))).toEqual({
-    shown: 'runs on “the GPU if there is one”',
+    shown: 'runs on “GPU, if there is one”',
     set: 'runs on “the CPU”',
   });
   expect(otherSettings(DIGITS, live, digits(''))).toEqual({ shown: '', set: '' });
