@@ -101,7 +101,7 @@ test('on paper there is nothing to press, the settings are there, and colors are
   expect(await table.evaluate((box) => box.scrollHeight - box.clientHeight), 'no row is hidden').toBeLessThanOrEqual(1);
   const ground = visit.lab.locator('div.ground');
   await expect(ground).toHaveCSS('print-color-adjust', 'exact');
-  await expect(visit.lab, 'paper is white').toHaveCSS('background-color', 'rgb(255, 255, 255)');
+  await expect(ground, 'paper is white').toHaveCSS('background-color', 'rgb(255, 255, 255)');
   await expect(ground).toHaveCSS('color', 'rgb(27, 27, 32)');
 });
 
