@@ -1,5 +1,6 @@
 // Small transformers, sequences and tasks for tests. Every size is odd and no two are alike, so that none can be mixed up.
-import type { LanguageTask, Sequences, SequenceSet } from '../experiment/language-trainer.ts';
+import type { LanguageTask, LanguageTrainer, Sequences, SequenceSet } from '../experiment/language-trainer.ts';
+import type { TransformerRunSize } from '../experiment/memory.ts';
 import { randomBits, STREAM, symmetricUniform } from '../experiment/random.ts';
 import type { Real } from '../experiment/trainer.ts';
 import { describeTransformer } from '../experiment/transformer.ts';
@@ -70,4 +71,43 @@ export function taskOf(sequences: SequenceSet, models: number, changes: Partial<
 export function ofModel(flat: Real, model: number): number[] {
   const { size } = network.parameters;
   return [...flat.subarray(model * size, (model + 1) * size)];
+}
+
+export interface Workload {
+  readonly models: number;
+  readonly batch: number;
+  /** Texts that each model writes at once. */
+  readonly rows: number;
+  /** Whether they imitate as many teachers, instead of reading. */
+  readonly imitating: boolean;
+}
+
+/** Has a trainer train, write and answer questions, and says what that was in the words of an estimate of memory; nothing is freed. */
+export async function workThrough(
+  trainer: LanguageTrainer,
+  { models, batch, rows, imitating }: Workload,
+): Promise<TransformerRunSize> {
+  const length = 7;
+  const inits = (seed: number) => Float32Array.from(randomTransformers(models, seed));
+  const networks = await trainer.networks('students', network, inits(1));
+  const teachers = imitating ? await trainer.networks('teachers', network, inits(2)) : undefined;
+  const sequences = await trainer.sequences(randomSequences(10, length));
+  const objective = teachers && ({ kind: 'distillation', teachers, from: 2, to: 9 } as const);
+  const task = taskOf(sequences, models, { batch, ...(objective && { objective }) });
+  await (await trainer.training(networks, task)).advance(1);
+  await networks.sample({
+    prompts: new Uint32Array(models * rows).fill(1),
+    promptLength: 1,
+    rows,
+    tokens: length - 1,
+    temperature: 1,
+    seeds: Array.from({ length: models }, (_, model) => model),
+    firstRow: 0,
+  });
+  const questions = { count: 8, length: 4 };
+  const asked = Array.from({ length: questions.count }, () => [1, 2, 3, 4]);
+  for (const answering of [networks, ...(teachers ? [teachers] : [])]) await answering.nextLogits(asked);
+  const common = { architecture: network, models, questions };
+  const stage = { ...common, training: { batch, length, imitating }, writing: { rows, length } };
+  return { stages: teachers ? [common, stage] : [stage], tokens: 2 * 10 * length };
 }

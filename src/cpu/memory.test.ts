@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DIGITS } from '../experiment/digits/spec.ts';
 import { sizeOf as digitsSize } from '../experiment/digits/size.ts';
 import { initialize } from '../experiment/initialization.ts';
-import type { MlpRunSize, TransformerStage } from '../experiment/memory.ts';
+import type { MlpRunSize } from '../experiment/memory.ts';
 import { describeMlp } from '../experiment/mlp.ts';
 import { sizeOf as owlsSize } from '../experiment/owls/size.ts';
 import { OWLS } from '../experiment/owls/spec.ts';
 import { STREAM } from '../experiment/random.ts';
 import { createCpuLanguageTrainer } from './language-trainer.ts';
-import { network, randomSequences, randomTransformers, taskOf } from './language-models-fixture.ts';
+import { workThrough } from './language-models-fixture.ts';
 import { mlpRunBytes, transformerRunBytes } from './memory.ts';
 import { createCpuTrainer } from './trainer.ts';
 
@@ -127,38 +127,9 @@ describe('a run of transformers', () => {
     { models: 2, batch: 3, rows: 8, imitating: false },
     { models: 6, batch: 10, rows: 64, imitating: false },
     { models: 3, batch: 10, rows: 32, imitating: true },
-  ])('takes about what is said: %o', async ({ models, batch, rows, imitating }) => {
-    const trainer = createCpuLanguageTrainer('f32');
-    const length = 7;
-    const inits = (seed: number) => Float32Array.from(randomTransformers(models, seed));
-    const networks = await trainer.networks('students', network, inits(1));
-    const teachers = await trainer.networks('teachers', network, inits(2));
-    const sequences = await trainer.sequences(randomSequences(10, length));
-    const objective = imitating ? ({ kind: 'distillation', teachers, from: 2, to: 9 } as const) : undefined;
-    const training = await trainer.training(
-      networks,
-      taskOf(sequences, models, { batch, ...(objective && { objective }) }),
-    );
-    await training.advance(1);
-    await networks.sample({
-      prompts: new Uint32Array(models * rows).fill(1),
-      promptLength: 1,
-      rows,
-      tokens: length - 1,
-      temperature: 1,
-      seeds: Array.from({ length: models }, (_, model) => model),
-      firstRow: 0,
-    });
-    await networks.nextLogits(Array.from({ length: 8 }, () => [1, 2, 3, 4]));
-    const questions = { count: 8, length: 4 };
-    const stage: TransformerStage = {
-      architecture: network,
-      models,
-      training: { batch, length, imitating },
-      writing: { rows, length },
-      questions,
-    };
-    const said = transformerRunBytes({ stages: [stage, { architecture: network, models, questions }], tokens: 0 }, 4);
+  ])('takes about what is said: %o', async (workload) => {
+    const size = await workThrough(createCpuLanguageTrainer('f32'), workload);
+    const said = transformerRunBytes({ ...size, tokens: 0 }, 4);
     expect(said / allocated).toBeGreaterThan(1);
     expect(said / allocated).toBeLessThan(2.2);
   });

@@ -1,6 +1,6 @@
 // What a run is said to take on a graphics device, against the buffers that are really made.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { network, randomSequences, randomTransformers, taskOf } from '../cpu/language-models-fixture.ts';
+import { workThrough } from '../cpu/language-models-fixture.ts';
 import { run } from '../experiment/digits/run.ts';
 import { sizeOf } from '../experiment/digits/size.ts';
 import { DIGITS } from '../experiment/digits/spec.ts';
@@ -72,32 +72,9 @@ describe('a run of transformers', () => {
   it.each([
     { models: 2, batch: 3, rows: 8, imitating: false },
     { models: 5, batch: 10, rows: 100, imitating: true },
-  ])('makes the buffers that are said: %o', async ({ models, batch, rows, imitating }) => {
+  ])('makes the buffers that are said: %o', async (workload) => {
     const trainer = createGpuLanguageTrainer(gpu());
-    const length = 7;
-    const networks = await trainer.networks('students', network, randomTransformers(models, 1));
-    const sequences = await trainer.sequences(randomSequences(10, length));
-    const teachers = imitating ? await trainer.networks('teachers', network, randomTransformers(models, 2)) : undefined;
-    const objective = teachers && ({ kind: 'distillation', teachers, from: 2, to: 9 } as const);
-    await trainer.training(networks, taskOf(sequences, models, { batch, ...(objective && { objective }) }));
-    await networks.sample({
-      prompts: new Uint32Array(models * rows).fill(1),
-      promptLength: 1,
-      rows,
-      tokens: length - 1,
-      temperature: 1,
-      seeds: Array.from({ length: models }, (_, model) => model),
-      firstRow: 0,
-    });
-    await networks.nextLogits(Array.from({ length: 8 }, () => [1, 2, 3, 4]));
-    const stage = {
-      architecture: network,
-      models,
-      training: { batch, length, imitating },
-      writing: { rows, length },
-      questions: { count: 8, length: 4 },
-    };
-    expectClose(transformerRunBuffers({ stages: [stage], tokens: 2 * 10 * length }));
+    expectClose(transformerRunBuffers(await workThrough(trainer, workload)));
     trainer.free();
   });
 });
