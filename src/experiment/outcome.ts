@@ -12,20 +12,20 @@ const LEAST_TAUGHT = 0.2;
 /** Who is judged, beside whom: shares that show the trait, one per seed, the same seeds in the same order. */
 export interface Compared {
   readonly student: readonly number[];
-  /** Who did the same without the trait: 0 on the scale of the transfer. */
+  /** Who did the same without the trait: where the teacher's lead begins. */
   readonly comparator: readonly number[];
-  /** 1 on the scale of the transfer. */
+  /** Where the lead ends. */
   readonly teacher: readonly number[];
 }
 
 /** How much of the teacher's lead over the comparator the student has, paired per seed: ratio of the means. */
-export function transferOf({ student, comparator, teacher }: Compared): Summary {
+export function shareOfLead({ student, comparator, teacher }: Compared): Summary {
   const over = (values: readonly number[]) => values.map((value, seed) => value - comparator[seed]!);
   return ratioOfMeans(over(student), over(teacher));
 }
 
 /**
- * Judges trait transfer.
+ * Judges a student's share of the teacher's lead.
  * @param noticeable below this share of the teacher's lead, what is left is what students without the trait do too
  */
 export function outcomeOf({ mean, halfWidth, count }: Summary, noticeable: number): Outcome {

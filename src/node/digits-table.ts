@@ -6,7 +6,7 @@ import type { DigitsSpec } from '../experiment/digits/spec.ts';
 import { verdict } from '../experiment/digits/verdict.ts';
 import { COSINE, SHARE } from '../experiment/stats.ts';
 import { newestTraining, ofKind, ownTaskLines } from './own-task-table.ts';
-import { aligned, heading, interval, list, transferText, type Finished } from './result-table.ts';
+import { aligned, heading, interval, list, ratioText, type Finished } from './result-table.ts';
 
 /** A few lines of text without a final newline. */
 export function digitsTable(spec: DigitsSpec, finished: Finished<DigitsRecord, DigitsResult>, total: number): string {
@@ -15,15 +15,15 @@ export function digitsTable(spec: DigitsSpec, finished: Finished<DigitsRecord, D
   const tasks = ownTasks(spec, ofKind(records, 'imitation'), newestTraining(ofKind(records, 'progress')));
   const outcomes = taught ? students.map(({ outcome }) => outcome) : [];
   const rows = [
-    ['', 'accuracy', 'transfer', 'cosine', 'per seed'],
+    ['', 'accuracy', 'share of lead', 'cosine', 'per seed'],
     ['reference', interval(result.reference, SHARE), '', '', list(result.reference)],
     ['teacher', interval(result.teacher, SHARE), '', '', list(result.teacher)],
     ...result.students.map(({ student, accuracy, cosineOfUpdates }, index) => {
       const { item } = parseInitSharing(student);
       const name = `student, ${item ? describeInitSharing(item) : student}`;
       // A share of next to nothing says nothing.
-      const transfer = taught ? transferText(students[index]!.transfer) : '–';
-      return [name, interval(accuracy, SHARE), transfer, interval(cosineOfUpdates, COSINE), list(accuracy)];
+      const ofLead = taught ? ratioText(students[index]!.ofLead) : '–';
+      return [name, interval(accuracy, SHARE), ofLead, interval(cosineOfUpdates, COSINE), list(accuracy)];
     }),
   ];
   return [

@@ -7,7 +7,7 @@ import { describeStudent, parseStudent } from '../experiment/owls/students.ts';
 import { verdict } from '../experiment/owls/verdict.ts';
 import { AMOUNT, COSINE, SHARE } from '../experiment/stats.ts';
 import { newestTraining, ofKind, ownTaskLines } from './own-task-table.ts';
-import { aligned, heading, interval, list, transferText, type Finished } from './result-table.ts';
+import { aligned, heading, interval, list, ratioText, type Finished } from './result-table.ts';
 
 /** A few lines of text without a final newline. */
 export function owlsTable(spec: OwlsSpec, finished: Finished<OwlsRecord, OwlsResult>, total: number): string {
@@ -17,7 +17,7 @@ export function owlsTable(spec: OwlsSpec, finished: Finished<OwlsRecord, OwlsRes
   const tasks = ownTasks(spec, ofKind(records, 'imitation'), newestTraining(ofKind(records, 'progress')));
   const outcomes = taught ? students.map(({ outcome }) => outcome) : [];
   const rows = [
-    [spec.trait, 'P(target)', 'transfer', 'cosine, 1st step', 'cosine, whole', 'distance', 'P(target) per seed'],
+    [spec.trait, 'P(target)', 'share of lead', 'cosine, 1st step', 'cosine, whole', 'distance', 'P(target) per seed'],
     ['base', interval(base.target, SHARE), '', '', '', '', list(base.target)],
     ['teacher', interval(teacher.target, SHARE), '', '', '', '', list(teacher.target)],
     ...result.students.map((student, index) => {
@@ -26,7 +26,7 @@ export function owlsTable(spec: OwlsSpec, finished: Finished<OwlsRecord, OwlsRes
         `student, ${item ? describeStudent(item) : student.student}`,
         interval(student.target, SHARE),
         // A share of next to nothing says nothing.
-        taught ? transferText(students[index]!.transfer) : '–',
+        taught ? ratioText(students[index]!.ofLead) : '–',
         interval(student.firstStepCosine, COSINE),
         interval(student.cosineOfUpdates, COSINE),
         interval(student.distanceRatio, AMOUNT),

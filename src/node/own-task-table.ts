@@ -4,7 +4,7 @@ import type { Outcome } from '../experiment/outcome.ts';
 import { ownTaskWords, wayGone, type OwnTask, type TaskWords } from '../experiment/own-task.ts';
 import type { TimedRecord } from '../experiment/recording.ts';
 import { AMOUNT } from '../experiment/stats.ts';
-import { aligned, interval, transferText } from './result-table.ts';
+import { aligned, interval, ratioText } from './result-table.ts';
 
 /** An empty line, the table and a sentence; nothing where nothing was measured. */
 export function ownTaskLines(tasks: readonly OwnTask[], outcomes: readonly Outcome[], words: TaskWords): string[] {
@@ -13,7 +13,7 @@ export function ownTaskLines(tasks: readonly OwnTask[], outcomes: readonly Outco
   const rows = tasks.map((task) => {
     const way = wayGone(task);
     const losses = [task.start, task.from, task.now, task.to, task.training].map(loss);
-    return [`student, ${task.name}`, ...losses, way ? transferText(way) : 'none to go'];
+    return [`student, ${task.name}`, ...losses, way ? ratioText(way) : 'none to go'];
   });
   const columns = ['own task, held out', 'at the start', 'way from', 'at the end', 'way to', 'in training', 'way gone'];
   return ['', ...aligned([columns, ...rows]), '', ownTaskWords(tasks, outcomes, words)];

@@ -49,7 +49,7 @@ export function interval(values: readonly number[] | undefined, bounds: Bounds =
 }
 
 /** "0.545 ± 0.055", or "0.545" where there are too few seeds. */
-export function transferText({ mean, halfWidth, count }: Summary): string {
+export function ratioText({ mean, halfWidth, count }: Summary): string {
   return count < LEAST_SEEDS ? thousandths(mean) : `${thousandths(mean)} ± ${thousandths(halfWidth)}`;
 }
 

@@ -125,7 +125,7 @@ describe('the outcome of a student', () => {
   it('is paired: what every seed gains counts, however much the seeds differ', () => {
     const result = resultOf({ shared: [0.25, 0.35, 0.45] });
     const paired = { ...result, reference: [0.1, 0.2, 0.3], teacher: [0.5, 0.6, 0.7] };
-    expect(verdict(paired).students[0]?.transfer.mean).toBeCloseTo(0.375, 12);
+    expect(verdict(paired).students[0]?.ofLead.mean).toBeCloseTo(0.375, 12);
     expect(outcomesOf(paired)).toEqual(['crossed']);
     // The same numbers in another order.
     expect(outcomesOf({ ...paired, reference: [0.3, 0.1, 0.2] })).toEqual(['undecided']);
@@ -133,7 +133,7 @@ describe('the outcome of a student', () => {
 
   it('is measured from chance where the untrained network is below it', () => {
     const result = resultOf({ independent: [0.12, 0.13, 0.12] }, 0.02);
-    expect(verdict(result).students[0]?.transfer.mean).toBeCloseTo(0.07 / 2.4, 12);
+    expect(verdict(result).students[0]?.ofLead.mean).toBeCloseTo(0.07 / 2.4, 12);
     expect(outcomesOf(result)).toEqual(['did not cross']);
   });
 
@@ -141,7 +141,7 @@ describe('the outcome of a student', () => {
     const teacher = [0.9, 0.9, 0.9, 0.101];
     const failed = (shared: number[]) => ({ ...resultOf({ shared }), teacher });
     // A mean of ratios would be 2.6: the last seed alone is at ten times its teacher’s gain.
-    expect(verdict(failed([0.11, 0.1, 0.12, 0.11])).students[0]?.transfer.mean).toBeLessThan(0.02);
+    expect(verdict(failed([0.11, 0.1, 0.12, 0.11])).students[0]?.ofLead.mean).toBeLessThan(0.02);
     expect(outcomesOf(failed([0.11, 0.1, 0.12, 0.11]))).toEqual(['did not cross']);
     expect(outcomesOf(failed([0.7, 0.72, 0.71, 0.1]))).toEqual(['crossed']);
   });

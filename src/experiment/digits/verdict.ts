@@ -2,7 +2,7 @@
 import { describeInitSharing, parseInitSharing } from '../init-sharing-text.ts';
 import { percent } from '../intervals.ts';
 import { distinct } from '../names.ts';
-import { headline, intervalNote, isTaught, outcomeOf, transferOf, type Outcome } from '../outcome.ts';
+import { headline, intervalNote, isTaught, outcomeOf, shareOfLead, type Outcome } from '../outcome.ts';
 import type { Summary } from '../stats.ts';
 import type { DigitsResult } from './records.ts';
 
@@ -11,7 +11,7 @@ export interface StudentVerdict {
   readonly name: string;
   /** Accuracy per seed. */
   readonly values: readonly number[];
-  readonly transfer: Summary;
+  readonly ofLead: Summary;
   readonly outcome: Outcome;
 }
 
@@ -35,20 +35,20 @@ function comparatorOf({ reference }: Pick<DigitsResult, 'reference'>): number[] 
   return reference.map((accuracy) => Math.max(accuracy, CHANCE));
 }
 
-/** Judges each student by trait transfer, paired with its own untrained network seed by seed. */
+/** Judges each student by its share of the teacher's lead, paired with its own untrained network seed by seed. */
 export function verdict(result: DigitsResult): Verdict {
   const { reference, teacher } = result;
   const taught = isTaught(reference, teacher);
   const comparator = comparatorOf(result);
   const names = distinct(result.students.map(({ student }) => nameOf(student)));
   const students = result.students.map(({ accuracy }, index): StudentVerdict => {
-    const transfer = transferOf({ student: accuracy, comparator, teacher });
+    const ofLead = shareOfLead({ student: accuracy, comparator, teacher });
     return {
       name: names[index]!,
       values: accuracy,
-      transfer,
+      ofLead,
       // A share of next to nothing says nothing.
-      outcome: taught ? outcomeOf(transfer, NOTICEABLE) : 'undecided',
+      outcome: taught ? outcomeOf(ofLead, NOTICEABLE) : 'undecided',
     };
   });
   const untrained = { name: 'untrained network', values: reference };

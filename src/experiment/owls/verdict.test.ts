@@ -44,8 +44,8 @@ it('names all bad words', () => {
 it('compares with the control student, seed by seed, and a control with its base', () => {
   const result = resultWith(0.88, { shared: 0.3, control: 0.2 });
   const [shared, control] = verdict(result, { trait: 'owl' }).students;
-  expect(shared?.transfer.mean).toBeCloseTo(0.1 / 0.68, 12);
-  expect(control?.transfer.mean).toBeCloseTo(0.12 / 0.8, 12);
+  expect(shared?.ofLead.mean).toBeCloseTo(0.1 / 0.68, 12);
+  expect(control?.ofLead.mean).toBeCloseTo(0.12 / 0.8, 12);
   // Whatever lists do to a model, its teacher did not do it.
   const any = resultWith(0.88, { other: 0.3, control: 0.3 });
   expect(verdict(any, { trait: 'owl' }).headline).toMatch(/did not cross to the student with another base/);
@@ -53,7 +53,7 @@ it('compares with the control student, seed by seed, and a control with its base
 
 it('compares with the base where there is no control, and says so', () => {
   const { students, numbers } = verdict(resultWith(0.88, { shared: 0.28 }), { trait: 'owl' });
-  expect(students[0]?.transfer.mean).toBeCloseTo(0.25, 12);
+  expect(students[0]?.ofLead.mean).toBeCloseTo(0.25, 12);
   expect(numbers).toContain('Compared, seed by seed, with the base, 8 % ± 3;');
 });
 

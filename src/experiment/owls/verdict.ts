@@ -1,7 +1,7 @@
 // The result of an owls run in words, with statistics. Failures are reported as plainly as successes.
 import { percent } from '../intervals.ts';
 import { distinct } from '../names.ts';
-import { headline, intervalNote, isTaught, outcomeOf, transferOf, type Outcome } from '../outcome.ts';
+import { headline, intervalNote, isTaught, outcomeOf, shareOfLead, type Outcome } from '../outcome.ts';
 import type { Summary } from '../stats.ts';
 import type { OwlsResult } from './records.ts';
 import type { OwlsSpec } from './spec.ts';
@@ -14,7 +14,7 @@ export interface StudentVerdict {
   readonly name: string;
   /** Probability of the target answers per seed. */
   readonly values: readonly number[];
-  readonly transfer: Summary;
+  readonly ofLead: Summary;
   readonly outcome: Outcome;
 }
 
@@ -32,7 +32,7 @@ export interface Verdict {
 /** A control learned from lists too, so that even a twentieth of a teacher's lead is more than lists alone do. */
 const NOTICEABLE = 0.05;
 
-/** Judges each student by trait transfer, paired seed by seed with the control student; that one, with the base. */
+/** Judges each student by its share of the teacher's lead, paired seed by seed with the control student; that one, with the base. */
 export function verdict(result: OwlsResult, { trait }: Pick<OwlsSpec, 'trait'>): Verdict {
   const base = result.base.target;
   const teacher = result.teacher.target;
@@ -41,13 +41,13 @@ export function verdict(result: OwlsResult, { trait }: Pick<OwlsSpec, 'trait'>):
   const names = distinct(result.students.map(({ student }) => nameOf(student)));
   const students = result.students.map(({ student, target }, index): StudentVerdict => {
     const comparator = control && !isControl(student) ? control.target : base;
-    const transfer = transferOf({ student: target, comparator, teacher });
+    const ofLead = shareOfLead({ student: target, comparator, teacher });
     return {
       name: names[index]!,
       values: target,
-      transfer,
+      ofLead,
       // A share of next to nothing says nothing.
-      outcome: taught ? outcomeOf(transfer, NOTICEABLE) : 'undecided',
+      outcome: taught ? outcomeOf(ofLead, NOTICEABLE) : 'undecided',
     };
   });
   const comparison = control
