@@ -35,6 +35,12 @@ export class SlCurves extends Panel {
       svg {
         margin-top: calc(0.25 * var(--sl-rem));
       }
+      /* The line of chance is near, and must not strike the words out. */
+      .reference text {
+        stroke: var(--sl-background);
+        stroke-width: 4px;
+        paint-order: stroke;
+      }
     `,
   ];
 
