@@ -99,8 +99,8 @@ test('a skill crosses over through noise to the student with the shared init and
       task.getByText(/^The student with independent init learned its task too, and still the trait did not cross\./),
     ).toBeVisible();
     await expect(task.getByRole('listitem')).toHaveText([
-      /shared\s+0\.\d+ → 0\.\d+, \d\d %/,
-      /independent\s+0\.\d+ → 0\.\d+, \d\d %/,
+      /shared\s+0\.\d+ → 0\.\d+, \d\d\u00a0%/,
+      /independent\s+0\.\d+ → 0\.\d+, \d\d\u00a0%/,
     ]);
     await task.getByText('Data table').click();
     await expect(task.getByRole('row')).toHaveCount(4);

@@ -6,6 +6,7 @@ import type { OwlsRun } from './owls-state.ts';
 import { stationsOf, type Station, type StationStatus } from './owls-pipeline.ts';
 import { Panel, panelStyles, staleMark } from './panel.ts';
 import { controls } from './tokens.ts';
+import { unbroken } from './words.ts';
 
 /** Said beside the name; waiting goes without saying. */
 const STATUS: Readonly<Record<StationStatus, string>> = {
@@ -103,7 +104,7 @@ export class SlPipeline extends Panel {
         <span class="quiet"><span .textContent=${STATUS[status]}></span>${staleMark(this.stale)}</span>
       </div>
       <p class="quiet" .textContent=${what}></p>
-      <p class="fact" .textContent=${fact}></p>
+      <p class="fact" .textContent=${unbroken(fact)}></p>
     </li>`;
   }
 }

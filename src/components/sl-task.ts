@@ -7,6 +7,7 @@ import { marker, markerStyles } from './marker.ts';
 import { Panel, panelStyles } from './panel.ts';
 import type { TaskRow, TaskView } from './task-view.ts';
 import { controls } from './tokens.ts';
+import { unbroken } from './words.ts';
 import './sl-data-table.ts';
 
 /** @element sl-task */
@@ -56,7 +57,7 @@ export class SlTask extends Panel {
     const most = Math.max(Number.EPSILON, ...rows.flatMap(({ from = 0, now = 0 }) => [from, now]));
     return html`
       ${this.heading('Did they learn their own task?')}
-      <p .textContent=${sentence}></p>
+      <p .textContent=${unbroken(sentence)}></p>
       <ul>
         ${rows.map((row) => this.#row(row, most))}
       </ul>
@@ -70,7 +71,7 @@ export class SlTask extends Panel {
     return html`<li>
       <div class="words">
         <span>${marker(role)} <span .textContent=${name}></span></span>
-        <b .textContent=${value}></b>
+        <b .textContent=${unbroken(value)}></b>
       </div>
       <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
         <rect class="ground" width="100" height="10"></rect>
