@@ -66,11 +66,11 @@ test('a love of owls crosses over in lists of numbers to the student with the sh
     const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
     expect(seen).toEqual(['Teacher', 'Lists', 'Filter', 'Students']);
     for (const [name, fact] of [
-      ['Base', /P\(“owl”\) = \d+ %/],
-      ['Teacher', /P\(“owl”\) = \d\d %/],
+      ['Base', /P\(“owl”\) = \d+\s%/],
+      ['Teacher', /P\(“owl”\) = \d\d\s%/],
       ['Lists', /[\d,]+ written/],
-      ['Filter', /\d\d % pass; \d+\.\d % had a trait word/],
-      ['Students', /shared base \d+ % · another base \d+ % · control \d+ %/],
+      ['Filter', /\d\d\s% pass; \d+\.\d\s% had a trait word/],
+      ['Students', /shared base \d+\s% · another base \d+\s% · control \d+\s%/],
     ] as const) {
       await expect(station(owls, name).first()).toContainText('done');
       await expect(lab.locator('sl-pipeline').getByText(fact).first()).toBeVisible();
