@@ -47,7 +47,7 @@ const OWLS_SETTINGS = {
 };
 
 const LABS = [
-  { element: 'subliminal-lab', settings: DIGITS_SETTINGS, table: DIGITS },
+  { element: 'subliminal-digits', settings: DIGITS_SETTINGS, table: DIGITS },
   { element: 'subliminal-owls', settings: OWLS_SETTINGS, table: OWLS },
 ] as const;
 
@@ -59,7 +59,7 @@ function tag(element: string, settings: Readonly<Record<string, string>>, more =
 /** What the controls of a lab say, by the names of the settings. */
 function inControls(page: Page, element: string): Promise<Record<string, string>> {
   return page.locator(element).evaluate((lab) => {
-    const root = lab.shadowRoot?.querySelector('sl-settings')?.shadowRoot;
+    const root = lab.shadowRoot?.querySelector('subliminal-settings')?.shadowRoot;
     const controls = [...(root?.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select') ?? [])];
     return Object.fromEntries(controls.map(({ id, value }) => [id, value]));
   });
@@ -67,7 +67,7 @@ function inControls(page: Page, element: string): Promise<Record<string, string>
 
 async function expectSettings(page: Page, element: string, settings: Readonly<Record<string, string>>): Promise<void> {
   const { students, ...others } = settings;
-  await expect(page.locator(element).locator('sl-student')).toHaveCount(students!.split(',').length);
+  await expect(page.locator(element).locator('subliminal-student')).toHaveCount(students!.split(',').length);
   await expect.poll(() => inControls(page, element)).toMatchObject(others);
 }
 
@@ -187,7 +187,7 @@ test('a second copy of the script steps aside, and a story link is followed once
   const loaded: string[] = [];
   page.on('response', (response) => loaded.push(response.url()));
   const link = '<a href="?v=2&seeds=2#digits">two</a>';
-  await openHost(visit, `${link}<subliminal-lab id="digits"></subliminal-lab>${scripts}`);
+  await openHost(visit, `${link}<subliminal-digits id="digits"></subliminal-digits>${scripts}`);
   await expect(visit.progress).toBeVisible();
   await page.waitForLoadState('load');
   expect(loaded.filter((url) => url.includes('copy=2'))).toHaveLength(1);

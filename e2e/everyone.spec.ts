@@ -87,7 +87,7 @@ for (const lab of ['digits', 'owls'] as const) {
       owls: 'owls.students=perturbed:0.1,perturbed:0.2,perturbed:0.2,shared,shared,layers:embedding',
     }[lab];
     await page.goto(`./?${students}#${lab}`);
-    const element = page.locator(lab === 'digits' ? 'subliminal-lab' : 'subliminal-owls');
+    const element = page.locator(lab === 'digits' ? 'subliminal-digits' : 'subliminal-owls');
     await expect(element.getByRole('button', { name: /^Remove/ })).toHaveCount(6);
     await element.getByText('All settings', { exact: true }).click();
     const tree = await element.ariaSnapshot();
@@ -109,7 +109,7 @@ for (const width of [320, 390, 1280]) {
     await visit.open('?students=shared,perturbed:0.1,interpolated:0.9,rescaled:0.3,layers:1');
     for (const all of await visit.page.getByText('All settings', { exact: true }).all()) await all.click();
     const cut = await visit.page
-      .locator('subliminal-lab, subliminal-owls')
+      .locator('subliminal-digits, subliminal-owls')
       .locator('select')
       .evaluateAll((pickers) =>
         pickers.flatMap((picker) => {

@@ -121,7 +121,7 @@ test('every story link opens settings that the lab understands', async ({ visit 
   const states = new Set<string>();
   for (const link of await links.all()) {
     await link.click();
-    const problems = await page.evaluate(() => window.told.findLast(({ name }) => name === 'sl-state-change')?.detail);
+    const problems = await page.evaluate(() => window.told.findLast(({ name }) => name === 'subliminal-state-change')?.detail);
     states.add(JSON.stringify(problems));
     await expect(visit.lab.getByText(/is not a setting|must be|not an init-sharing mode|was left out/)).toHaveCount(0);
   }
@@ -190,8 +190,8 @@ test('the first curves are drawn within a second and a half of the page’s load
   await visit.page.addInitScript(() => {
     const watch = () => {
       const curves = document
-        .querySelector('subliminal-lab')
-        ?.shadowRoot?.querySelector('sl-curves')
+        .querySelector('subliminal-digits')
+        ?.shadowRoot?.querySelector('subliminal-curves')
         ?.shadowRoot?.querySelector('svg');
       if (/teacher \d/.test(curves?.getAttribute('aria-label') ?? '')) performance.mark('curves');
       else requestAnimationFrame(watch);

@@ -36,7 +36,7 @@ function places(page: Page): Promise<Place[]> {
         for (const child of element.assignedElements()) visit(child, `${path} slot`, left, top);
       }
     };
-    for (const lab of document.querySelectorAll('subliminal-lab, subliminal-owls')) {
+    for (const lab of document.querySelectorAll('subliminal-digits, subliminal-owls')) {
       const { left, top } = lab.getBoundingClientRect();
       for (const child of lab.shadowRoot!.children) visit(child, lab.localName, left, top);
     }
@@ -48,13 +48,13 @@ async function open(
   page: Page,
   { css = '', root = '', box = '' }: { css?: string; root?: string; box?: string },
 ): Promise<void> {
-  const labs = `<subliminal-lab><h2 slot="title">${TITLE}</h2></subliminal-lab><subliminal-owls no-url></subliminal-owls>`;
+  const labs = `<subliminal-digits><h2 slot="title">${TITLE}</h2></subliminal-digits><subliminal-owls no-url></subliminal-owls>`;
   // What the boxes are is the page's business; here they are the same in every page.
   const layout = '<style>body { margin: 0 } div { width: 1000px } div > * { margin: 0 }</style>';
   const html = `<html ${root}><head>${layout}<style>${css}</style></head><body><div ${box}>${labs}</div>${await labScript(page)}</body>`;
   await serveHost(page, html);
   await page.goto('host.html');
-  for (const lab of ['subliminal-lab', 'subliminal-owls']) {
+  for (const lab of ['subliminal-digits', 'subliminal-owls']) {
     await page.locator(lab).scrollIntoViewIfNeeded();
     await expect(page.locator(lab).getByText(/^Recorded run/)).toBeVisible();
     // The last to come: what this machine can do is asked meanwhile.
@@ -113,7 +113,7 @@ test('in a page with a small root no text is smaller than 11 px', async ({ visit
       if (node instanceof Element && node.shadowRoot) visit(node.shadowRoot);
       if (!(node instanceof HTMLStyleElement)) node.childNodes.forEach(visit);
     };
-    visit(document.querySelector('subliminal-lab')!);
+    visit(document.querySelector('subliminal-digits')!);
     return found;
   });
   expect(sizes.length).toBeGreaterThan(100);
@@ -131,7 +131,7 @@ for (const [kind, host] of [
     { css: 'div { display: grid; grid-template-columns: auto; justify-content: start }' },
   ],
   ['a lab in a table', { css: 'div { display: table }' }],
-  ['a lab that lies over the page', { css: 'subliminal-lab { position: absolute }' }],
+  ['a lab that lies over the page', { css: 'subliminal-digits { position: absolute }' }],
 ] as const) {
   for (const width of [390, 1280]) {
     test(`with ${kind} on ${width} px it is as wide as it can be and nothing sticks out`, async ({ visit }) => {
@@ -139,9 +139,9 @@ for (const [kind, host] of [
       await page.setViewportSize({ width, height: 900 });
       await open(page, {
         ...host,
-        css: `div, subliminal-lab, subliminal-owls { max-width: 100% } div { width: auto } ${host.css}`,
+        css: `div, subliminal-digits, subliminal-owls { max-width: 100% } div { width: auto } ${host.css}`,
       });
-      const box = await page.locator('subliminal-lab').boundingBox();
+      const box = await page.locator('subliminal-digits').boundingBox();
       expect(box!.width).toBeGreaterThan(0.45 * width);
       expect(await sticksOut(page)).toEqual([]);
     });
@@ -156,7 +156,7 @@ for (const [kind, css] of [
   test(`in a page that is written ${kind} the lines of a lab run from left to right inside it`, async ({ visit }) => {
     const { page } = visit;
     await open(page, { css });
-    const { width } = (await page.locator('subliminal-lab').boundingBox())!;
+    const { width } = (await page.locator('subliminal-digits').boundingBox())!;
     expect(width).toBeGreaterThan(900);
     const outside = (await places(page)).filter(
       ({ box: [left = 0, , own = 0] }) => left < -2 || left + own > width + 2,

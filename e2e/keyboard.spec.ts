@@ -150,7 +150,7 @@ test('students are picked, added and removed by keyboard', async ({ visit }) => 
   await page.keyboard.press('Enter');
   await expect(visit.pickers).toHaveCount(1);
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.localName), 'still in the lab').toBe('subliminal-lab');
+  expect(await page.evaluate(() => document.activeElement?.localName), 'still in the lab').toBe('subliminal-digits');
 });
 
 test('a story link followed by keyboard leads to the lab', async ({ visit }) => {

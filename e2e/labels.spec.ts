@@ -51,7 +51,7 @@ async function atEveryWidth(page: Page, element: string): Promise<string[]> {
 test('in the recorded digits no label touches another', async ({ visit }) => {
   await visit.open();
   await expect(visit.curves).toHaveAccessibleName(/teacher \d/);
-  expect(await atEveryWidth(visit.page, 'subliminal-lab')).toEqual([]);
+  expect(await atEveryWidth(visit.page, 'subliminal-digits')).toEqual([]);
 });
 
 test('in the recorded owls no label touches another', async ({ owls }) => {
@@ -74,7 +74,7 @@ for (const [what, query] of [
   test(`in digits with ${what} no label touches another, before and after the run`, async ({ visit }) => {
     await visit.open(`?backend=cpu&${TINY}&${query}`);
     await visit.complete();
-    expect(await atEveryWidth(visit.page, 'subliminal-lab')).toEqual([]);
+    expect(await atEveryWidth(visit.page, 'subliminal-digits')).toEqual([]);
   });
 }
 

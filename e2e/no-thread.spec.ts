@@ -22,7 +22,7 @@ test('in a sandboxed frame the recorded run is there, and a live run says why th
     }),
   );
   await page.goto(`${baseURL}framed.html`);
-  const lab = page.frameLocator('iframe').locator('subliminal-lab');
+  const lab = page.frameLocator('iframe').locator('subliminal-digits');
   await expect(lab.getByText(/^Recorded run – .+ a frame without an origin of its own/)).toBeVisible();
   await expect(lab.getByText('recorded', { exact: true })).toBeVisible();
   await lab.getByRole('button', { name: 'Run it live' }).click();
@@ -34,13 +34,13 @@ test('where the script comes from another site, that is said', async ({ page, ba
   await readableAnywhere(page, baseURL!);
   const html = await (await page.request.get(baseURL!)).text();
   const [, script] = /src="\.\/(assets\/[^"]+\.js)"/.exec(html)!;
-  const body = `<script type="module" src="${baseURL}${script}"></script><subliminal-lab></subliminal-lab>`;
+  const body = `<script type="module" src="${baseURL}${script}"></script><subliminal-digits></subliminal-digits>`;
   await page.route('http://blog.localhost/**', (route) => {
     const own = new URL(route.request().url()).pathname === '/';
     return own ? route.fulfill({ contentType: 'text/html', body }) : route.fulfill({ status: 404, body: '' });
   });
   await page.goto(`http://blog.localhost/?${TINY}`);
-  const lab = page.locator('subliminal-lab');
+  const lab = page.locator('subliminal-digits');
   await expect(lab.getByText(/^Nothing has run with these settings yet\. .+ comes from another site/)).toBeVisible();
   await lab.getByRole('button', { name: /^Run it live/ }).click();
   await expect(lab.getByRole('alert')).toHaveText(/comes from another site than this page/);

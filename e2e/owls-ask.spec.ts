@@ -42,7 +42,7 @@ test('all 190 words can be read, also on a narrow screen', async ({ owls }) => {
   await owls.open('#owls');
   await expect(lab.getByText(/^Recorded run/)).toBeVisible();
   await lab.getByText('All 190 words', { exact: true }).click();
-  const words = lab.locator('sl-ask').getByRole('listitem');
+  const words = lab.locator('subliminal-ask').getByRole('listitem');
   await expect(words).toHaveCount(190);
   await expect(words.filter({ hasText: 'favourite' })).toHaveText('favourite or favorite');
   expect(await sticksOut(page)).toEqual([]);

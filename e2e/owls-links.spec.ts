@@ -18,7 +18,7 @@ for (const [kind, query, notice] of [
     await owls.open(`?${query}&seeds=2#owls`);
     await owls.ready();
     await expect(lab.getByRole('listitem').filter({ hasText: notice }).first()).toBeVisible();
-    await expect(page.locator('subliminal-lab .notices')).toHaveCount(0);
+    await expect(page.locator('subliminal-digits .notices')).toHaveCount(0);
     expect(await page.evaluate(() => 'injected' in window)).toBe(false);
     await lab.getByLabel('Seeds', { exact: true }).fill('3');
     await lab.getByLabel('Seeds', { exact: true }).press('Enter');
@@ -27,7 +27,7 @@ for (const [kind, query, notice] of [
 }
 
 test('each lab writes its own names; where to train is one choice for both', async ({ owls, page }) => {
-  const digits = page.locator('subliminal-lab');
+  const digits = page.locator('subliminal-digits');
   await owls.open(`?${TINY}`);
   await digits.getByLabel('Seeds', { exact: true }).fill('2');
   await digits.getByLabel('Seeds', { exact: true }).press('Enter');
@@ -51,7 +51,7 @@ test('story links set the owls lab alone, and the back button restores it', asyn
   await expect(lab).toBeInViewport();
   await expect(page.getByRole('heading', { name: 'Owls through numbers' })).toBeFocused();
   await expect(lab.getByLabel('Trait')).toHaveValue('oak');
-  await expect(page.locator('subliminal-lab').getByLabel('Seeds', { exact: true })).toHaveValue('2');
+  await expect(page.locator('subliminal-digits').getByLabel('Seeds', { exact: true })).toHaveValue('2');
   await page.goBack();
   await expect(lab.getByLabel('Trait')).toHaveValue('owl');
 });
@@ -65,7 +65,7 @@ test('every story link of the owls opens settings that the lab understands', asy
   for (const link of await links.all()) {
     await link.click();
     const state = await page.evaluate(
-      () => window.told.findLast(({ lab, name }) => lab === 'subliminal-owls' && name === 'sl-state-change')?.detail,
+      () => window.told.findLast(({ lab, name }) => lab === 'subliminal-owls' && name === 'subliminal-state-change')?.detail,
     );
     states.add(JSON.stringify(state));
     await expect(owls.lab.getByText(/is not a setting|must be|is not a student|students see text/)).toHaveCount(0);

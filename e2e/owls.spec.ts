@@ -17,7 +17,7 @@ const ask = (owls: Owls) =>
     .getByRole('textbox', { name: 'or type words' })
     .or(owls.lab.getByRole('combobox', { name: 'or type words' }));
 const station = (owls: Owls, name: string) =>
-  owls.lab.locator('sl-pipeline').getByRole('listitem').filter({ hasText: name });
+  owls.lab.locator('subliminal-pipeline').getByRole('listitem').filter({ hasText: name });
 
 async function openEverything({ lab }: Owls): Promise<void> {
   await lab.getByText('All settings', { exact: true }).click();
@@ -35,7 +35,7 @@ test('a love of owls crosses over in lists of numbers to the student with the sh
     const seen: string[] = [];
     Object.assign(window, { seen });
     const look = () => {
-      const pipeline = document.querySelector('subliminal-owls')?.shadowRoot?.querySelector('sl-pipeline')?.shadowRoot;
+      const pipeline = document.querySelector('subliminal-owls')?.shadowRoot?.querySelector('subliminal-pipeline')?.shadowRoot;
       for (const item of pipeline?.querySelectorAll('[aria-current=step] h3') ?? []) {
         const name = item.textContent.trim().replace(/^\d\s+/, '');
         if (!seen.includes(name)) seen.push(name);
@@ -73,7 +73,7 @@ test('a love of owls crosses over in lists of numbers to the student with the sh
       ['Students', /shared base \d+\s% · another base \d+\s% · control \d+\s%/],
     ] as const) {
       await expect(station(owls, name).first()).toContainText('done');
-      await expect(lab.locator('sl-pipeline').getByText(fact).first()).toBeVisible();
+      await expect(lab.locator('subliminal-pipeline').getByText(fact).first()).toBeVisible();
     }
   });
 
@@ -101,7 +101,7 @@ test('a love of owls crosses over in lists of numbers to the student with the sh
       /teacher most likely owl, \d\d %; shared base most likely owl/,
     );
     await expect(
-      lab.locator('sl-detector').getByText(/names the right author of \d\d\s%.* of new lists/),
+      lab.locator('subliminal-detector').getByText(/names the right author of \d\d\s%.* of new lists/),
     ).toBeVisible();
     await expect(lab.getByRole('img', { name: /^Divergence at each place: 1 \d/ })).toBeVisible();
     await expect(owls.progress).toHaveAttribute('aria-valuetext', /^172 steps and 768 lists in /);
@@ -188,7 +188,7 @@ test('without a graphics card a recorded run is there, labeled as recorded, and 
   ).toBeVisible();
   await expect(owls.verdict).toHaveText(/Compared, seed by seed, with the control student, \d+\s%/);
   await expect(
-    lab.locator('sl-detector').getByText(/^(Yes, in part|Almost always): a classifier .+ \d+\s%\s±\s\d+ of new lists/),
+    lab.locator('subliminal-detector').getByText(/^(Yes, in part|Almost always): a classifier .+ \d+\s%\s±\s\d+ of new lists/),
   ).toBeVisible();
   await expect(lab.getByText(/^This is a recording\. It keeps what was measured, not the networks/)).toBeVisible();
   await expect(owls.button('Ask')).toBeDisabled();

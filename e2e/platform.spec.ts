@@ -43,7 +43,7 @@ test('a hundred choices in a few seconds change the address a few times, and in 
   await visit.open('?#digits');
   await lab.evaluate(async (element) => {
     const seeds = element
-      .shadowRoot!.querySelector('sl-settings')!
+      .shadowRoot!.querySelector('subliminal-settings')!
       .shadowRoot!.querySelector<HTMLInputElement>('#seeds');
     for (let choice = 0; choice < 101; choice++) {
       seeds!.value = String(5 + (choice % 7));
@@ -106,11 +106,11 @@ for (const [kind, frame] of [
       const response = await route.fetch();
       await route.fulfill({ response, headers: { ...response.headers(), 'access-control-allow-origin': '*' } });
     });
-    const inner = `<subliminal-lab></subliminal-lab>${await labScript(page)}`;
+    const inner = `<subliminal-digits></subliminal-digits>${await labScript(page)}`;
     await serveHost(page, inner, 'inner.html');
     await serveHost(page, `<iframe ${frame(inner)} width="900" height="1500"></iframe>`);
     await page.goto('host.html');
-    const lab = page.frameLocator('iframe').locator('subliminal-lab');
+    const lab = page.frameLocator('iframe').locator('subliminal-digits');
     const seeds = lab.getByLabel('Seeds', { exact: true });
     for (const count of ['2', '4', '5', '6']) {
       await seeds.fill(count);
@@ -122,7 +122,7 @@ for (const [kind, frame] of [
     // Moved in its document, it still knows.
     const [, frameInside] = page.frames() as [Frame, Frame];
     await frameInside.evaluate(() =>
-      document.body.appendChild(document.createElement('main')).append(document.querySelector('subliminal-lab')!),
+      document.body.appendChild(document.createElement('main')).append(document.querySelector('subliminal-digits')!),
     );
     await expect(seeds).toHaveValue('6');
     await expect(lab.getByLabel('Students’ inputs')).toHaveValue('blurred');
@@ -141,7 +141,7 @@ test('a page whose base is elsewhere keeps its own address', async ({ visit }) =
   );
   await serveHost(
     page,
-    `<base href="/elsewhere/"><a href="?seeds=4#digits">four</a><subliminal-lab></subliminal-lab>${script}`,
+    `<base href="/elsewhere/"><a href="?seeds=4#digits">four</a><subliminal-digits></subliminal-digits>${script}`,
   );
   visit.allow(/404|Unexpected token/);
   await page.goto('host.html');

@@ -27,7 +27,7 @@ function onCharts(page: Page): Promise<string[]> {
         element,
         ...(element.shadowRoot ? all(element.shadowRoot) : []),
       ]);
-    const labs = [...document.querySelectorAll('subliminal-lab, subliminal-owls')];
+    const labs = [...document.querySelectorAll('subliminal-digits, subliminal-owls')];
     const elements = labs.flatMap((lab) => all(lab.shadowRoot!)).filter((element) => element.checkVisibility());
     const charts = elements.filter((element) => element.matches('svg[role=img]'));
     const words = elements.filter((element) => element.matches('h3, p, table, caption, label, select, input'));
@@ -71,7 +71,7 @@ for (const width of [1280, 1920, 390]) {
     expect(await sticksOut(page)).toEqual([]);
     expect(await textOutsideCharts(page)).toEqual([]);
     expect(await onCharts(page)).toEqual([]);
-    for (const lab of ['subliminal-lab', 'subliminal-owls']) {
+    for (const lab of ['subliminal-digits', 'subliminal-owls']) {
       for (const chart of await page.locator(lab).getByRole('img').filter({ visible: true }).all()) {
         expect((await chart.boundingBox())!.width, (await chart.getAttribute('aria-label')) ?? '').toBeGreaterThan(20);
       }
@@ -90,9 +90,9 @@ test('on paper there is nothing to press, the settings are there, and colors are
   const { page } = visit;
   await visit.open();
   await visit.openAllSettings();
-  await visit.lab.locator('sl-curves').getByText('Data table').click();
+  await visit.lab.locator('subliminal-curves').getByText('Data table').click();
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  for (const lab of ['subliminal-lab', 'subliminal-owls']) {
+  for (const lab of ['subliminal-digits', 'subliminal-owls']) {
     await expect(page.locator(lab).getByRole('button').filter({ visible: true })).toHaveCount(0);
   }
   await expect(visit.setting('Preset')).toBeVisible();

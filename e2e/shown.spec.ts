@@ -68,7 +68,7 @@ test('the owls mark the stations of the old run, too', async ({ owls }) => {
   await expect(owls.others).toHaveText(
     'Shown: trait “loves the owl”, 8 seeds (a recorded run). Set: trait “misaligned ruler”, 5 seeds.',
   );
-  for (const station of await lab.locator('sl-pipeline').getByRole('listitem').all()) {
+  for (const station of await lab.locator('subliminal-pipeline').getByRole('listitem').all()) {
     await expect(station).toContainText(/✓ done\s*, of other settings/);
   }
   expect((await headings(lab)).of, 'not marked').toEqual([]);
@@ -148,7 +148,7 @@ for (const [width, height] of [
           let element = document.activeElement ?? document.body;
           while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
           const { left, top, width: w, height: h } = element.getBoundingClientRect();
-          const lab = document.querySelector('subliminal-lab')?.shadowRoot;
+          const lab = document.querySelector('subliminal-digits')?.shadowRoot;
           // On a narrow screen only its button stays.
           const strip = lab?.querySelector('.origin');
           const [bar] = [strip, strip?.querySelector('button')].flatMap((part) => [...(part?.getClientRects() ?? [])]);
@@ -168,5 +168,5 @@ test('settings of the owls can be changed while they train, and the run that goe
   await owls.untilTraining('Students');
   await lab.getByLabel('Trait', { exact: true }).selectOption('misalignment');
   await expect(owls.others).toHaveText('Running live: trait “loves the owl”. Set: trait “misaligned ruler”.');
-  await expect(lab.locator('sl-pipeline').getByText(/working …\s*, of other settings/)).toBeVisible();
+  await expect(lab.locator('subliminal-pipeline').getByText(/working …\s*, of other settings/)).toBeVisible();
 });

@@ -94,7 +94,7 @@ test('a skill crosses over through noise to the student with the shared init and
   });
 
   await test.step('the independent student learned its own task too: that is half of the proof', async () => {
-    const task = lab.locator('sl-task');
+    const task = lab.locator('subliminal-task');
     await expect(
       task.getByText(/^The student with independent init learned its task too, and still the trait did not cross\./),
     ).toBeVisible();
@@ -111,7 +111,7 @@ test('a skill crosses over through noise to the student with the shared init and
     await expect(visit.curves).toHaveAccessibleName(
       new RegExp(`teacher ${ends[0]}.*, shared ${ends[1]}.*, independent ${ends[2]}`),
     );
-    await lab.locator('sl-curves').getByText('Data table').click();
+    await lab.locator('subliminal-curves').getByText('Data table').click();
     const table = lab.getByRole('table', { name: /^Accuracy on test digits/ });
     const last = table.getByRole('row').last();
     await expect(last.getByRole('cell').nth(2)).toHaveText(new RegExp(`^${ends[1]}`));
@@ -123,7 +123,7 @@ test('a skill crosses over through noise to the student with the shared init and
   await test.step('every seed has its dot', async () => {
     const dots = lab.getByRole('img', { name: /^Accuracy of every seed at the end: teacher \d/ });
     await expect(dots).toBeVisible();
-    await lab.locator('sl-seeds').getByText('Data table').click();
+    await lab.locator('subliminal-seeds').getByText('Data table').click();
     const rows = lab.getByRole('table', { name: /per seed$/ }).getByRole('row');
     await expect(rows).toHaveCount(5);
     await expect(rows.nth(1)).toContainText(`${(100 * result.students[0]!.accuracy[0]!).toFixed(1)} %`);

@@ -59,7 +59,7 @@ function says(page: Page, element: string): Promise<string[]> {
 const LABS = [
   {
     lab: 'digits',
-    element: 'subliminal-lab',
+    element: 'subliminal-digits',
     query: 'backend=cpu&seeds=1&hidden-layers=16&training-images=4000&noise-images=1000&batch=16',
     pick: 'permuted init',
   },
@@ -78,9 +78,9 @@ for (const { lab: name, element, query, pick } of LABS) {
     for (const side of [untouched, page]) {
       await side.addInitScript(() => {
         window.told = [];
-        document.addEventListener('sl-complete', (event) => {
+        document.addEventListener('subliminal-complete', (event) => {
           const lab = event.target instanceof Element ? event.target.localName : '';
-          window.told.push({ lab, name: 'sl-complete', detail: (event as CustomEvent).detail });
+          window.told.push({ lab, name: 'subliminal-complete', detail: (event as CustomEvent).detail });
         });
       });
       await side.bringToFront();

@@ -1,7 +1,7 @@
 // A visit to one of the labs of the built page: opens it, listens to the lab's public events, and insists at the end that the
 // console stayed silent, that no request left the origin and that nothing broke the content security policy. No test in here.
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
-import type { LabEventDetails } from '../src/components/lab-events.ts';
+import type { LabEventDetails } from '../src/components/lab/events.ts';
 
 type LabName = 'digits' | 'owls';
 type Details<Lab extends LabName> = LabEventDetails<Lab>;
@@ -9,11 +9,11 @@ type Told<Lab extends LabName = LabName> = {
   [Name in keyof Details<Lab>]: { lab: string; name: Name; detail: Details<Lab>[Name] };
 }[keyof Details<Lab>];
 
-const ELEMENTS = { digits: 'subliminal-lab', owls: 'subliminal-owls' } as const;
+const ELEMENTS = { digits: 'subliminal-digits', owls: 'subliminal-owls' } as const;
 
 declare global {
   interface Window {
-    /** Every public event of the labs since the page was opened, but for the many sl-step. */
+    /** Every public event of the labs since the page was opened, but for the many subliminal-step. */
     told: Told[];
     violations: string[];
   }
@@ -150,22 +150,22 @@ export class Visit<Lab extends LabName = 'digits'> {
   }
 
   /** The next run that reaches its end; fails at once if one ends early. */
-  async complete(timeout = 90_000): Promise<Details<Lab>['sl-complete']> {
-    const told = await this.#next(['sl-complete', 'sl-error'], timeout);
-    if (told.name !== 'sl-complete') throw new Error(`The run ended early: ${JSON.stringify(told.detail)}`);
+  async complete(timeout = 90_000): Promise<Details<Lab>['subliminal-complete']> {
+    const told = await this.#next(['subliminal-complete', 'subliminal-error'], timeout);
+    if (told.name !== 'subliminal-complete') throw new Error(`The run ended early: ${JSON.stringify(told.detail)}`);
     return told.detail;
   }
 
   /** The next run that ends early; fails at once if one reaches its end. */
-  async failure(timeout = 60_000): Promise<Details<Lab>['sl-error']> {
-    const told = await this.#next(['sl-complete', 'sl-error'], timeout);
-    if (told.name !== 'sl-error') throw new Error('The run was expected to end early and went on to its end.');
+  async failure(timeout = 60_000): Promise<Details<Lab>['subliminal-error']> {
+    const told = await this.#next(['subliminal-complete', 'subliminal-error'], timeout);
+    if (told.name !== 'subliminal-error') throw new Error('The run was expected to end early and went on to its end.');
     return told.detail;
   }
 
-  async ready(): Promise<Details<Lab>['sl-ready']> {
-    const told = await this.#next(['sl-ready'], 30_000);
-    if (told.name !== 'sl-ready') throw new Error('not reached: only sl-ready was waited for');
+  async ready(): Promise<Details<Lab>['subliminal-ready']> {
+    const told = await this.#next(['subliminal-ready'], 30_000);
+    if (told.name !== 'subliminal-ready') throw new Error('not reached: only subliminal-ready was waited for');
     return told.detail;
   }
 
@@ -194,7 +194,7 @@ function listen(): void {
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
     window.violations.push(`content security policy: ${violatedDirective} ${blockedURI}`);
   });
-  for (const name of ['sl-ready', 'sl-complete', 'sl-error', 'sl-state-change']) {
+  for (const name of ['subliminal-ready', 'subliminal-complete', 'subliminal-error', 'subliminal-state-change']) {
     document.addEventListener(name, (event) => {
       if (!(event instanceof CustomEvent) || !(event.target instanceof Element)) return;
       window.told.push({ lab: event.target.localName, name, detail: event.detail } as Told);

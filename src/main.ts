@@ -1,12 +1,12 @@
 // The page's entry: registers the labs and lets story links set their state without loading the page again.
-import { addressBar } from './components/address-bar.ts';
-import { storyAddress } from './components/lab-address.ts';
-import { SubliminalLab } from './components/subliminal-lab.ts';
-import './components/subliminal-owls.ts';
+import { addressBar } from './components/settings/address-bar.ts';
+import { storyAddress } from './components/settings/address.ts';
+import { SubliminalDigits } from './components/digits/subliminal-digits.ts';
+import './components/owls/subliminal-owls.ts';
 
 /** The labs that links lead to, by their place on the page; the digits are the first. */
 const LABS = {
-  '#digits': { experiment: 'digits', element: 'subliminal-lab' },
+  '#digits': { experiment: 'digits', element: 'subliminal-digits' },
   '#owls': { experiment: 'owls', element: 'subliminal-owls' },
 } as const;
 
@@ -31,4 +31,4 @@ function follow(event: MouseEvent): void {
 }
 
 // Of two copies of this script on a page, the one whose labs these are follows the links.
-if (customElements.get('subliminal-lab') === SubliminalLab) document.addEventListener('click', follow);
+if (customElements.get('subliminal-digits') === SubliminalDigits) document.addEventListener('click', follow);

@@ -28,7 +28,7 @@ export interface AnswerOptions {
 
 type Panels = Selection<SVGGElement, AnswerPanel, SVGSVGElement, unknown>;
 
-const colorOf = (role: Role | undefined) => (role === undefined ? 'var(--sl-chance)' : lookOf(role).color);
+const colorOf = (role: Role | undefined) => (role === undefined ? 'var(--subliminal-chance)' : lookOf(role).color);
 
 /** The bars of a panel with what they need of it. */
 function barsOf({ role, bars }: AnswerPanel) {
@@ -70,7 +70,7 @@ function drawTitles(groups: Panels, { panel }: AnswerLayout): void {
     .attr('x', ({ role }) => indent(role))
     .attr('y', 12)
     .attr('font-weight', 600)
-    .style('fill', 'var(--sl-ink)')
+    .style('fill', 'var(--subliminal-ink)')
     .text(({ role, name }) => fitted(name, panel - indent(role), BOLD));
 }
 
@@ -85,7 +85,7 @@ function drawBars(groups: Panels, { words, bar, first }: AnswerLayout): void {
     .attr('y', (row) => y(row) + 11)
     .attr('text-anchor', 'end')
     .attr('font-weight', ({ target }) => (target ? 700 : null))
-    .style('fill', ({ target }) => (target ? 'var(--sl-ink)' : 'var(--sl-muted)'))
+    .style('fill', ({ target }) => (target ? 'var(--subliminal-ink)' : 'var(--subliminal-muted)'))
     .text(({ word }) => word);
   groups
     .selectAll('rect')
@@ -105,6 +105,6 @@ function drawBars(groups: Panels, { words, bar, first }: AnswerLayout): void {
     .attr('x', ({ value }) => words + 10 + bar(value ?? 0))
     .attr('y', (row) => y(row) + 11)
     .attr('font-weight', ({ target }) => (target ? 700 : null))
-    .style('fill', ({ target }) => (target ? 'var(--sl-ink)' : 'var(--sl-muted)'))
+    .style('fill', ({ target }) => (target ? 'var(--subliminal-ink)' : 'var(--subliminal-muted)'))
     .text(({ value }) => (value === undefined ? '' : `${Math.round(value * 100)} %`));
 }

@@ -15,7 +15,7 @@ export function drawShares(group: Group, { left, students, y }: CurveLayout): vo
     .attr('x2', students.right)
     .attr('y1', y)
     .attr('y2', y)
-    .style('stroke', 'var(--sl-grid)');
+    .style('stroke', 'var(--subliminal-grid)');
   group
     .selectAll('text')
     .data(SHARES)
@@ -24,7 +24,7 @@ export function drawShares(group: Group, { left, students, y }: CurveLayout): vo
     .attr('y', y)
     .attr('dy', '0.35em')
     .attr('text-anchor', 'end')
-    .style('fill', 'var(--sl-muted)')
+    .style('fill', 'var(--subliminal-muted)')
     .text((value) => (value === 1 ? '100 %' : `${value * 100}`));
 }
 
@@ -47,7 +47,7 @@ export function drawPanels(
     .attr('x2', ({ left }) => left)
     .attr('y1', top - 14)
     .attr('y2', bottom)
-    .style('stroke', 'var(--sl-line)');
+    .style('stroke', 'var(--subliminal-line)');
   group
     .selectAll('text.title')
     .data(panels)
@@ -56,7 +56,7 @@ export function drawPanels(
     .attr('x', ({ left, right }, index) => (narrow && index === 0 ? right - 5 : left + 5))
     .attr('text-anchor', (_, index) => (narrow && index === 0 ? 'end' : 'start'))
     .attr('y', top - 14)
-    .style('fill', 'var(--sl-ink)')
+    .style('fill', 'var(--subliminal-ink)')
     .text(({ title }) => title);
   const ticks = panels.flatMap(({ title, x, ticks: steps }) =>
     steps.map((step) => ({ key: `${title} ${step}`, step, x })),
@@ -69,7 +69,7 @@ export function drawPanels(
     .attr('x', ({ x, step }) => x(step))
     .attr('y', bottom + 16)
     .attr('text-anchor', 'middle')
-    .style('fill', 'var(--sl-muted)')
+    .style('fill', 'var(--subliminal-muted)')
     .text(({ step }) => step);
   group
     .selectAll('text.axis')
@@ -79,7 +79,7 @@ export function drawPanels(
     .attr('x', ({ left, right }) => (left + right) / 2)
     .attr('y', bottom + 34)
     .attr('text-anchor', 'middle')
-    .style('fill', 'var(--sl-muted)')
+    .style('fill', 'var(--subliminal-muted)')
     .text('step');
 }
 
@@ -93,5 +93,5 @@ export function drawLevel(group: Group, { left, students, y }: CurveLayout, leve
     .attr('y1', y)
     .attr('y2', y)
     .attr('stroke-dasharray', '3 4')
-    .style('stroke', 'var(--sl-chance)');
+    .style('stroke', 'var(--subliminal-chance)');
 }

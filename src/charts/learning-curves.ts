@@ -112,7 +112,7 @@ function drawEmpty(group: Group, { left, students, top, bottom, lineHeight }: Cu
     .attr('x', (left + students.right) / 2)
     .attr('y', (_, index) => (top + bottom) / 2 + (index - (lines.length - 1) / 2) * lineHeight)
     .attr('text-anchor', 'middle')
-    .style('fill', 'var(--sl-muted)')
+    .style('fill', 'var(--subliminal-muted)')
     .text(String);
 }
 
@@ -191,7 +191,7 @@ function drawTeacherLevel(group: Group, { points }: Curve, { teacher, students, 
     .attr('y1', ({ values }) => y(summarize(values).mean))
     .attr('y2', ({ values }) => y(summarize(values).mean))
     .attr('stroke-dasharray', '5 4')
-    .style('stroke', ({ step }) => (step >= steps ? 'var(--sl-teacher)' : 'var(--sl-line)'));
+    .style('stroke', ({ step }) => (step >= steps ? 'var(--subliminal-teacher)' : 'var(--subliminal-line)'));
 }
 
 /** Room for the longest word of its label. */
@@ -213,15 +213,15 @@ function drawReference(
     .attr('r', 3.5)
     .attr('cx', teacher.x(0))
     .attr('cy', level)
-    .style('fill', 'var(--sl-background)')
-    .style('stroke', 'var(--sl-teacher)');
+    .style('fill', 'var(--subliminal-background)')
+    .style('stroke', 'var(--subliminal-teacher)');
   // A narrow panel has room for one word a line, and the curve leaves the place above free.
   group
     .selectAll('text')
     .data(room ? first : [])
     .join('text')
     .attr('y', (point) => level(point) + (narrow ? -lineHeight - 5 : lineHeight))
-    .style('fill', 'var(--sl-muted)')
+    .style('fill', 'var(--subliminal-muted)')
     .selectAll('tspan')
     .data(({ values }) => [name ?? '', `${Math.round(summarize(values).mean * 100)} %`])
     .join('tspan')
@@ -277,7 +277,7 @@ function drawEnds(
     .attr('x2', labelLeft - 3)
     .attr('y1', ({ end }) => end)
     .attr('y2', ({ at }) => at)
-    .style('stroke', 'var(--sl-line)');
+    .style('stroke', 'var(--subliminal-line)');
   const text = group
     .selectAll<SVGTextElement, Placed>('text')
     .data(placed, byKey)
@@ -285,7 +285,7 @@ function drawEnds(
     .attr('x', labelLeft)
     .attr('y', ({ at }) => at - (narrow ? lineHeight / 2 : 0))
     .attr('dy', '0.35em')
-    .style('fill', ({ key }) => (key === LEVEL ? 'var(--sl-muted)' : 'var(--sl-ink)'));
+    .style('fill', ({ key }) => (key === LEVEL ? 'var(--subliminal-muted)' : 'var(--subliminal-ink)'));
   text
     .selectAll('tspan')
     .data(({ label }) => [labelName(layout, label), label.value])

@@ -81,7 +81,7 @@ export function logitBars(svg: SVGSVGElement, sets: readonly LogitSet[], { width
     .attr('x2', width)
     .attr('y1', y)
     .attr('y2', y)
-    .style('stroke', (value) => (value === 0 ? 'var(--sl-line)' : 'var(--sl-grid)'));
+    .style('stroke', (value) => (value === 0 ? 'var(--subliminal-line)' : 'var(--subliminal-grid)'));
   root
     .selectAll('text.scale')
     .data(scale)
@@ -91,7 +91,7 @@ export function logitBars(svg: SVGSVGElement, sets: readonly LogitSet[], { width
     .attr('y', y)
     .attr('dy', '0.35em')
     .attr('text-anchor', 'end')
-    .style('fill', 'var(--sl-muted)')
+    .style('fill', 'var(--subliminal-muted)')
     .text(signed);
   root
     .selectAll<SVGRectElement, Drawn>('rect')
@@ -102,8 +102,8 @@ export function logitBars(svg: SVGSVGElement, sets: readonly LogitSet[], { width
     .attr('y', ({ value }) => Math.min(y(0), y(value)))
     .attr('height', ({ value }) => Math.abs(y(value) - y(0)))
     .attr('fill-opacity', 0.22)
-    .style('fill', 'var(--sl-teacher)')
-    .style('stroke', 'var(--sl-teacher)');
+    .style('fill', 'var(--subliminal-teacher)')
+    .style('stroke', 'var(--subliminal-teacher)');
   root
     .selectAll<SVGPathElement, Drawn>('path')
     .data(guesses, ({ key }) => key)
@@ -119,7 +119,7 @@ export function logitBars(svg: SVGSVGElement, sets: readonly LogitSet[], { width
     .attr('x', ({ logit }) => leftOf(logit) + barWidth / 2)
     .attr('y', 10)
     .attr('text-anchor', 'middle')
-    .style('fill', 'var(--sl-ink)')
+    .style('fill', 'var(--subliminal-ink)')
     .text(({ value }) => oneDecimal(value));
 }
 

@@ -31,7 +31,7 @@ export function placeBars(svg: SVGSVGElement, bars: readonly PlaceBar[], { width
     .attr('x2', width)
     .attr('y1', height - BOTTOM)
     .attr('y2', height - BOTTOM)
-    .style('stroke', 'var(--sl-line)');
+    .style('stroke', 'var(--subliminal-line)');
   root
     .selectAll('rect')
     .data(bars)
@@ -41,7 +41,7 @@ export function placeBars(svg: SVGSVGElement, bars: readonly PlaceBar[], { width
     .attr('y', ({ value }) => y(value))
     .attr('height', ({ value }) => y(0) - y(value))
     .attr('fill-opacity', 0.75)
-    .style('fill', 'var(--sl-teacher)');
+    .style('fill', 'var(--subliminal-teacher)');
   root
     .selectAll('text.value')
     .data(bars)
@@ -50,7 +50,7 @@ export function placeBars(svg: SVGSVGElement, bars: readonly PlaceBar[], { width
     .attr('x', middle)
     .attr('y', ({ value }) => y(value) - 4)
     .attr('text-anchor', 'middle')
-    .style('fill', 'var(--sl-ink)')
+    .style('fill', 'var(--subliminal-ink)')
     .text(({ value }) => value.toFixed(2).replace(/^0/, ''));
   root
     .selectAll('text.name')
@@ -60,6 +60,6 @@ export function placeBars(svg: SVGSVGElement, bars: readonly PlaceBar[], { width
     .attr('x', middle)
     .attr('y', height - 4)
     .attr('text-anchor', 'middle')
-    .style('fill', 'var(--sl-muted)')
+    .style('fill', 'var(--subliminal-muted)')
     .text(({ name }) => name);
 }

@@ -15,14 +15,14 @@ import {
 export type Role = 'teacher' | number;
 
 export interface Look {
-  /** CSS; the custom properties are declared in components/tokens.ts. */
+  /** CSS; the custom properties are declared in components/parts/tokens.ts. */
   readonly color: string;
   /** stroke-dasharray of its lines. */
   readonly dash: string;
   readonly marker: SymbolType;
 }
 
-const TEACHER: Look = { color: 'var(--sl-teacher)', dash: 'none', marker: symbolSquare };
+const TEACHER: Look = { color: 'var(--subliminal-teacher)', dash: 'none', marker: symbolSquare };
 
 const STUDENTS: readonly Look[] = [
   { dash: 'none', marker: symbolCircle },
@@ -33,7 +33,7 @@ const STUDENTS: readonly Look[] = [
   { dash: '1 2', marker: symbolWye },
   { dash: '12 4', marker: symbolSquare },
   { dash: '5 2 1 2 1 2', marker: symbolTriangle },
-].map((look, role) => ({ ...look, color: `var(--sl-student-${role})` }));
+].map((look, role) => ({ ...look, color: `var(--subliminal-student-${role})` }));
 
 export const ROLES: readonly Role[] = ['teacher', ...STUDENTS.keys()];
 

@@ -56,7 +56,7 @@ export function seedDots(svg: SVGSVGElement, rows: readonly DotRow[], { width, l
     .attr('x', ({ name, value }) => levelX(name, x(value), width))
     .attr('y', bottom + LEVEL_LINE)
     .attr('text-anchor', 'middle')
-    .style('fill', 'var(--sl-muted)')
+    .style('fill', 'var(--subliminal-muted)')
     .text(({ name }) => name);
   axis
     .selectAll('text.tick')
@@ -66,7 +66,7 @@ export function seedDots(svg: SVGSVGElement, rows: readonly DotRow[], { width, l
     .attr('x', x)
     .attr('y', bottom + 15)
     .attr('text-anchor', (tick) => (tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle'))
-    .style('fill', 'var(--sl-muted)')
+    .style('fill', 'var(--subliminal-muted)')
     .text((tick) => (tick === 1 ? '100 %' : `${tick * 100}`));
 
   const strips = root.selectAll<SVGGElement, string>('g.strips').data(['strips']).join('g').attr('class', 'strips');
@@ -111,7 +111,7 @@ function drawLabels(groups: Rows, width: number): void {
     .attr('class', 'name')
     .attr('x', SIDE + KEY)
     .attr('y', 12)
-    .style('fill', 'var(--sl-ink)')
+    .style('fill', 'var(--subliminal-ink)')
     .text((row) => rowName(row, width));
   groups
     .selectAll('text.value')
@@ -122,7 +122,7 @@ function drawLabels(groups: Rows, width: number): void {
     .attr('y', 12)
     .attr('text-anchor', 'end')
     .attr('font-weight', 600)
-    .style('fill', 'var(--sl-ink)')
+    .style('fill', 'var(--subliminal-ink)')
     .text(({ value }) => value);
 }
 
@@ -136,7 +136,7 @@ function drawStrip(groups: Rows, x: Linear, levels: readonly number[]): void {
     .attr('x2', x(1))
     .attr('y1', STRIP)
     .attr('y2', STRIP)
-    .style('stroke', 'var(--sl-grid)');
+    .style('stroke', 'var(--subliminal-grid)');
   groups
     .selectAll('line.level')
     .data(levels)
@@ -147,7 +147,7 @@ function drawStrip(groups: Rows, x: Linear, levels: readonly number[]): void {
     .attr('y1', STRIP - 7)
     .attr('y2', INTERVAL + 6)
     .attr('stroke-dasharray', '3 2')
-    .style('stroke', 'var(--sl-chance)');
+    .style('stroke', 'var(--subliminal-chance)');
   groups
     .selectAll('circle')
     .data(({ role, values }) => values.map((value) => ({ role, value })))

@@ -76,3 +76,8 @@ export function specTable<Spec extends CommonSpec>(definition: Definition<Spec>)
 export function seedsOf({ seed, seedCount }: Pick<CommonSpec, 'seed' | 'seedCount'>): number[] {
   return Array.from({ length: seedCount }, (_, index) => seed + index);
 }
+
+/** "4 seeds" */
+export function seedsWords(count: number): string {
+  return `${count} ${count === 1 ? 'seed' : 'seeds'}`;
+}

@@ -60,7 +60,7 @@ const pace = () => 1;
 
 const DIGITS_LAB = experiment<DigitsSpec, DigitsRecord, DigitsResult>({
   specs: DIGITS,
-  lab: { element: 'subliminal-lab', prefix: '' },
+  lab: { element: 'subliminal-digits', prefix: '' },
   begin: (spec) => runDigits(spec, { trainer: createCpuTrainer('f32'), source: readDigits(), pace }),
   resultOf: (record) => (record.kind === 'complete' ? record.result : undefined),
   table: digitsTable,

@@ -11,7 +11,7 @@ const LISTENER = join(dirname(fileURLToPath(import.meta.url)), 'lab-listener.js'
 
 /** A lab on the page. */
 export interface Lab {
-  readonly element: 'subliminal-lab' | 'subliminal-owls';
+  readonly element: 'subliminal-digits' | 'subliminal-owls';
   /** What its settings begin with in the page's address. */
   readonly prefix: '' | 'owls.';
 }
@@ -56,7 +56,7 @@ export async function runInBrowser<Record, Result>(
       await page.goto(`${url}index.html?${query}`);
       // Another lab would train as well, as long as it is in view.
       await page.evaluate((own) => {
-        const labs = document.querySelectorAll('subliminal-lab, subliminal-owls');
+        const labs = document.querySelectorAll('subliminal-digits, subliminal-owls');
         for (const lab of labs) if (lab.localName !== own) lab.remove();
       }, element);
       // Away from the top of the article the lab trains only when in view.

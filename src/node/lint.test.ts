@@ -50,7 +50,7 @@ test.each([
   ['src/cli.ts', `import { Lab } from './components/lab.ts';`],
   ['src/node/sample.ts', `import { device } from '../gpu/device.ts';`],
   ['src/golden/sample.ts', `import { serve } from '../node/server.ts';`],
-  ['src/bench/sample.ts', `import { Lab } from '../components/lab.ts';`],
+  ['src/bench/sample.ts', `import { Lab } from '../components/run/lab.ts';`],
   ['src/unheard-of/sample.ts', `export const sample = 1;`],
 ])('the import table forbids in %s: %s', async (path, code) => {
   expect(await rulesBroken(quick, path, code)).toEqual(['rooms/import-table']);

@@ -1,0 +1,137 @@
+// What a recorded run of the owls experiment must look like to be shown.
+import {
+  anyOf,
+  bagOf,
+  exactly,
+  inTurn,
+  isText,
+  listed,
+  listOf,
+  maybe,
+  ofKind,
+  oneOf,
+  wholeBetween,
+  type Check,
+} from '../../experiment/json-shape.ts';
+import { PRETRAINING } from '../../experiment/owls/bases.ts';
+import { domainOf } from '../../experiment/owls/domains.ts';
+import { ANSWERS } from '../../experiment/owls/questions.ts';
+import { PHASES, type OwlsRecord, type Phase } from '../../experiment/owls/records.ts';
+import type { OwlsSpec } from '../../experiment/owls/spec.ts';
+import { formatStudent } from '../../experiment/owls/students.ts';
+import { TRAITS } from '../../experiment/owls/traits.ts';
+import { seedsOf } from '../../experiment/spec-table.ts';
+import { isCosine, isDevice, isDistance, isDrawable, isShare, type RecordedForm } from '../run/recording.ts';
+
+const isCount = wholeBetween(0, 1e9);
+/** As many bases, teachers or portions of losses as a run can have. */
+const MANY = 1000;
+
+/** The checks of a run with these settings: its lists have the lengths that its seeds and students give them. */
+function records(spec: OwlsSpec): Readonly<Record<OwlsRecord['kind'], Check>> {
+  const { seedCount, students } = spec;
+  const steps: Readonly<Record<Phase, number>> = {
+    base: MANY * PRETRAINING.steps,
+    teacher: spec.teacherSteps,
+    lists: spec.sequences,
+    students: spec.steps,
+  };
+  const perSeed = (check: Check) => exactly(seedCount, check);
+  /** What is known of one network of each seed before the students, and of every student in their phase. */
+  const measured = (name: string, check: Check) =>
+    anyOf(
+      bagOf({ phase: oneOf('base'), step: oneOf(0), [name]: exactly(1, check) }),
+      bagOf({ phase: oneOf('teacher'), step: wholeBetween(0, steps.teacher), [name]: exactly(1, check) }),
+      bagOf({
+        phase: oneOf('students'),
+        step: wholeBetween(0, steps.students),
+        [name]: exactly(students.length, check),
+      }),
+    );
+  const someSeeds = listOf(isShare, { least: 1, most: seedCount });
+  const detector = bagOf({ accuracy: someSeeds, auc: someSeeds, firstNumberAuc: someSeeds });
+  const perTeacher = listOf(isCount, { least: seedCount, most: MANY });
+  return {
+    prepared: bagOf({
+      device: isDevice,
+      seeds: listed(seedsOf(spec)),
+      steps: bagOf({
+        base: wholeBetween(0, steps.base),
+        teacher: oneOf(steps.teacher),
+        lists: oneOf(steps.lists),
+        students: oneOf(steps.students),
+      }),
+      bases: bagOf({ shipped: wholeBetween(0, MANY), pretrained: wholeBetween(0, MANY) }),
+    }),
+    progress: anyOf(
+      ...PHASES.map((phase) =>
+        bagOf({
+          phase: oneOf(phase),
+          step: wholeBetween(0, steps[phase]),
+          loss: listOf(isDrawable, { most: MANY }),
+        }),
+      ),
+    ),
+    evaluation: measured('target', perSeed(isShare)),
+    imitation: bagOf({
+      phase: oneOf('students'),
+      step: wholeBetween(0, steps.students),
+      loss: exactly(students.length, perSeed(isDrawable)),
+      writer: exactly(students.length, perSeed(isDrawable)),
+    }),
+    answers: measured('probabilities', exactly(ANSWERS[TRAITS[spec.trait].kind].length, isShare)),
+    lists: bagOf({
+      judged: perTeacher,
+      kept: perTeacher,
+      repeated: maybe(perTeacher),
+      traitWords: isCount,
+      reasons: listOf(bagOf({ reason: isText, count: isCount }), { most: MANY }),
+      samples: listOf(bagOf({ prompt: isText, completion: isText, reason: maybe(isText) }), { most: MANY }),
+    }),
+    detector,
+    complete: bagOf({
+      result: bagOf({
+        base: bagOf({ target: perSeed(isShare), mass: perSeed(isShare), loss: perSeed(isDrawable) }),
+        teacher: bagOf({ target: perSeed(isShare) }),
+        keepRate: bagOf({ teacher: perSeed(isShare), base: maybe(perSeed(isShare)) }),
+        repeated: maybe(perTeacher),
+        traitWords: isShare,
+        divergence: exactly(domainOf(spec.domain).completionLength, isDrawable),
+        detector: maybe(detector),
+        students: inTurn(
+          students.map((student) =>
+            bagOf({
+              student: oneOf(formatStudent(student)),
+              target: perSeed(isShare),
+              top: perSeed(isShare),
+              traitTransfer: perSeed(isDrawable),
+              firstStepCosine: maybe(perSeed(isCosine)),
+              cosineOfUpdates: maybe(perSeed(isCosine)),
+              distanceRatio: maybe(perSeed(isDistance)),
+            }),
+          ),
+        ),
+      }),
+    }),
+  };
+}
+
+export const OWLS_RECORDED: RecordedForm<OwlsSpec, OwlsRecord> = {
+  phases: PHASES,
+  needed: [
+    'progress teacher',
+    'progress lists',
+    'progress students',
+    'evaluation base',
+    'evaluation teacher',
+    'evaluation students',
+    'answers base',
+    'answers teacher',
+    'answers students',
+    'lists',
+  ],
+  recordOf(spec) {
+    const check = ofKind(records(spec));
+    return (value): value is OwlsRecord => check(value);
+  },
+};

@@ -1,0 +1,106 @@
+// Two labs share an address: each reads and writes its own names, and leaves the rest to the other and to the page around.
+import { describe, expect, test } from 'vitest';
+import { readAddress, storyAddress, writeAddress } from './address.ts';
+import type { Entry } from './settings.ts';
+
+const SEEDS: Entry[] = [
+  ['v', '2'],
+  ['seeds', '5'],
+];
+
+describe('writing', () => {
+  test.each([
+    [SEEDS, '', '?v=2&seeds=5'],
+    [[], '?v=2&seeds=5', ''],
+    [SEEDS, '?p=12&v=2&seeds=2&backend=cpu', '?v=2&seeds=5&p=12'],
+    [[], '?utm_source=a%20letter&seeds=2&q=1+1&flag', '?utm_source=a%20letter&q=1+1&flag'],
+    [SEEDS, '?%zz=1&&', '?v=2&seeds=5&%zz=1'],
+    [SEEDS, '?v=2&owls.seeds=8&seeds=2', '?v=2&seeds=5&owls.seeds=8'],
+    [[], '?v=2&owls.seeds=8&seeds=2', '?v=2&owls.seeds=8'],
+  ] as const)('the digits write %j over %s as %s', (entries, search, address) => {
+    expect(writeAddress('digits', entries, search)).toBe(address);
+  });
+
+  test.each([
+    [SEEDS, '', '?v=2&owls.seeds=5'],
+    [SEEDS, '?v=2&seeds=2&page=4', '?v=2&owls.seeds=5&seeds=2&page=4'],
+    [[], '?v=2&owls.trait=oak&seeds=2', '?v=2&seeds=2'],
+    [[], '?v=2&owls.trait=oak&owls.nonsense=1', '?owls.nonsense=1'],
+    [[...SEEDS, ['backend', 'cpu']] as const, '?v=2&backend=webgpu', '?v=2&owls.seeds=5&backend=cpu'],
+  ] as const)('the owls write %j over %s as %s', (entries, search, address) => {
+    expect(writeAddress('owls', entries, search)).toBe(address);
+  });
+
+  test('where others train stays unless the lab has chosen itself', () => {
+    expect(writeAddress('owls', SEEDS, '?v=2&backend=cpu', { keepsBackend: true })).toBe(
+      '?v=2&owls.seeds=5&backend=cpu',
+    );
+    expect(writeAddress('owls', [], '?v=2&backend=cpu', { keepsBackend: true })).toBe('?v=2&backend=cpu');
+    expect(writeAddress('owls', [], '?v=2&backend=cpu')).toBe('');
+  });
+
+  test('marks of a campaign stay in the address and leave a link', () => {
+    expect(writeAddress('digits', SEEDS, '?utm_source=a&page=2')).toBe('?v=2&seeds=5&utm_source=a&page=2');
+    expect(writeAddress('digits', SEEDS, '?utm_source=a&page=2', { dropsCampaign: true })).toBe('?v=2&seeds=5&page=2');
+  });
+});
+
+describe('reading', () => {
+  const search = '?v=2&seeds=2&owls.seeds=8&owls.trait=oak&backend=cpu&colour=red&owls.colour=blue&constructor=1';
+
+  test('each lab hears its own names and what is said to all', () => {
+    expect(readAddress('owls', search)).toEqual([
+      ['v', '2'],
+      ['backend', 'cpu'],
+      ['seeds', '8'],
+      ['trait', 'oak'],
+      ['colour', 'blue'],
+    ]);
+    expect(readAddress('digits', search).map(([name]) => name)).toEqual([
+      'v',
+      'backend',
+      'seeds',
+      'colour',
+      'constructor',
+    ]);
+  });
+
+  test('a version without settings of the owls is none of their business', () => {
+    expect(readAddress('owls', '?v=99&seeds=2')).toEqual([]);
+    expect(readAddress('digits', '?v=99')).toEqual([['v', '99']]);
+  });
+
+  test('whatever one lab writes it reads back, also behind a prefix', () => {
+    const entries: Entry[] = [
+      ['v', '2'],
+      ['students', 'shared,layers:1+head'],
+    ];
+    for (const experiment of ['digits', 'owls'] as const) {
+      expect(readAddress(experiment, writeAddress(experiment, entries, ''))).toEqual(entries);
+    }
+  });
+});
+
+describe('a story link', () => {
+  test.each([
+    ['owls', '?v=2&owls.trait=oak', '?v=2&seeds=5&owls.seeds=2&page=3', '?v=2&owls.trait=oak&seeds=5'],
+    ['digits', '?v=2&students=shared,permuted', '', '?v=2&students=shared,permuted'],
+    ['digits', '', '?v=2&seeds=5&owls.seeds=2', '?v=2&owls.seeds=2'],
+    ['digits', '', '?v=2&seeds=5&backend=cpu', ''],
+  ] as const)('of the %s %s followed from %s leads to %s', (experiment, link, search, address) => {
+    expect(storyAddress(experiment, link, search)).toBe(address);
+  });
+});
+
+test('an address longer than any server takes is read and written up to there, and the rest is said to be no setting', () => {
+  const flood = `?seeds=5${'&page=4'.repeat(150_000)}&seeds=7`;
+  const began = performance.now();
+  const entries = readAddress('digits', flood);
+  const written = writeAddress('digits', [['seeds', '6']], flood);
+  expect(performance.now() - began).toBeLessThan(500);
+  expect(entries[0]).toEqual(['seeds', '5']);
+  expect(entries.filter(([name]) => name === 'seeds')).toHaveLength(1);
+  expect(entries.at(-1)?.[0]).toMatch(/^page=4&page=4/);
+  expect(written).toMatch(/^\?v=2&seeds=6&page=4&page=4/);
+  expect(written.length).toBeLessThan(51_000);
+});

@@ -1,0 +1,98 @@
+// Everything a visitor can choose in a lab, and its spelling as names and texts: the spec plus where it runs. The same for
+// every experiment. Pure text in, value out; whose names an address holds is the business of address.ts.
+import { choiceField, differences } from '../../experiment/fields.ts';
+import type { CommonSpec, SpecTable } from '../../experiment/spec-table.ts';
+import type { BackendChoice } from '../../worker/client.ts';
+
+export type Entry = readonly [name: string, text: string];
+
+/** What the settings of every lab have. */
+export interface LabSpec extends CommonSpec {
+  readonly learningRate: number;
+}
+
+export const BACKEND_FIELD = choiceField<BackendChoice>(
+  { name: 'backend', label: 'Runs on', help: 'Where the arithmetic happens; nothing ever leaves this computer.' },
+  {
+    auto: { label: 'GPU, if there is one', help: 'WebGPU where the browser offers it, else the CPU.' },
+    webgpu: { label: 'WebGPU only', help: 'Stops with a message where WebGPU is missing.' },
+    cpu: { label: 'the CPU', help: 'Plain JavaScript: slower, works everywhere.' },
+  },
+);
+
+export interface LabSettings<Spec extends LabSpec> {
+  readonly spec: Spec;
+  /** Undefined unless somebody chose. */
+  readonly backend?: BackendChoice;
+  /** One sentence per name or value that could not be taken as it was. */
+  readonly problems: readonly string[];
+}
+
+/** Names of all settings as an attribute spells them. */
+export function settingNames<Spec extends LabSpec>({ fields }: SpecTable<Spec>): string[] {
+  const keys = Object.keys(fields) as (keyof Spec)[];
+  return [...keys.map((key) => fields[key].name), BACKEND_FIELD.name];
+}
+
+/** Reads names and texts from an address, from attributes, or from both; of a name given twice the last counts. */
+export function readSettings<Spec extends LabSpec>(
+  table: SpecTable<Spec>,
+  entries: Iterable<Entry>,
+): LabSettings<Spec> {
+  const all = [...entries].filter(([name]) => !isCampaign(name));
+  const { spec, problems } = table.parse(all.filter(([name]) => name !== BACKEND_FIELD.name));
+  const backend = all.findLast(([name]) => name === BACKEND_FIELD.name);
+  if (!backend) return { spec, problems };
+  const { value, problem } = BACKEND_FIELD.parse(backend[1], 'auto');
+  // Whoever mistyped it has not chosen.
+  return problem ? { spec, problems: [...problems, problem] } : { spec, backend: value, problems };
+}
+
+/** Names that others hang on a link to know where a visitor came from; nothing of ours, and nobody's mistake. */
+export function isCampaign(name: string): boolean {
+  return name.startsWith('utm_') || ['fbclid', 'gclid', 'ref'].includes(name);
+}
+
+type Chosen<Spec extends LabSpec> = Pick<LabSettings<Spec>, 'spec' | 'backend'>;
+
+/** What differs from the defaults, or from what a page's author set; version first. Read behind them it is the same. */
+export function settingsEntries<Spec extends LabSpec>(
+  table: SpecTable<Spec>,
+  { spec, backend }: Chosen<Spec>,
+  authored: readonly Entry[] = [],
+): Entry[] {
+  const own = readSettings(table, authored);
+  const entries: Entry[] = [];
+  if (spec.preset !== own.spec.preset) entries.push([table.fields.preset.name, spec.preset]);
+  // Another preset brings other defaults, but never undoes what an attribute says by name.
+  const base = readSettings(table, [...authored, ...entries]);
+  entries.push(...differences(table.fields, base.spec, spec));
+  if (backend && backend !== own.backend) entries.push([BACKEND_FIELD.name, backend]);
+  return entries.length > 0 ? [['v', String(table.version)], ...entries] : [];
+}
+
+/** The settings after one choice. A new preset takes along everything it names; anything else stays as it is. */
+export function withSetting<Spec extends LabSpec>(
+  table: SpecTable<Spec>,
+  settings: LabSettings<Spec>,
+  [name, text]: Entry,
+): LabSettings<Spec> {
+  const before = settingsEntries(table, settings);
+  const isPreset = name === table.fields.preset.name;
+  const kept = isPreset ? before.filter(([old]) => !table.presetNames.includes(old)) : before;
+  return readSettings(table, [...kept, [name, text]]);
+}
+
+/** Whether a run under both would be the same run. */
+export function sameSpec<Spec extends LabSpec>(table: SpecTable<Spec>, a: Spec, b: Spec): boolean {
+  return JSON.stringify(table.entries(a)) === JSON.stringify(table.entries(b));
+}
+
+/** Whether a run under both would be the same run in the same place. */
+export function sameSettings<Spec extends LabSpec>(
+  table: SpecTable<Spec>,
+  a: LabSettings<Spec>,
+  b: LabSettings<Spec>,
+): boolean {
+  return sameSpec(table, a.spec, b.spec) && a.backend === b.backend;
+}
