@@ -68,10 +68,10 @@ for (const [state, change] of [
   ['a page', () => Buffer.from('<!doctype html><title>Sign in</title>')],
   ['empty', () => Buffer.alloc(0)],
   ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1)],
-  ['of no seed', (bytes: Buffer) => Buffer.from(bytes.toString().replace(/"accuracy":\[\[[^\]]+\]/, '"accuracy":[[]'))],
+  ['of no seed', (bytes: Buffer) => Buffer.from(bytes.toString().replace(/"trait":\[\[[^\]]+\]/, '"trait":[[]'))],
   [
     'of more than a screen can show',
-    (bytes: Buffer) => Buffer.from(bytes.toString().replace(/"accuracy":\[\[[\d.]+/, '"accuracy":[[1e308')),
+    (bytes: Buffer) => Buffer.from(bytes.toString().replace(/"trait":\[\[[\d.]+/, '"trait":[[1e308')),
   ],
 ] as const) {
   test(`a recorded run that is ${state} is said to be unreadable, and a live run works`, async ({ visit }) => {

@@ -9,8 +9,8 @@ test('picking another init keeps the old result, marks it as stale, and running 
   const stale = visit.others;
   await visit.open(`?backend=webgpu&${SMALL}`);
   const before = await visit.complete();
-  expect(before.result.students[0]!.accuracy[0], 'shared').toBeGreaterThan(0.25);
-  expect(before.result.students[1]!.accuracy[0], 'independent').toBeLessThan(0.2);
+  expect(before.result.students[0]!.trait[0], 'shared').toBeGreaterThan(0.25);
+  expect(before.result.students[1]!.trait[0], 'independent').toBeLessThan(0.2);
   await expect(stale).toHaveCount(0);
 
   await visit.pickers.nth(1).selectOption({ label: 'permuted init' });
@@ -22,7 +22,7 @@ test('picking another init keeps the old result, marks it as stale, and running 
   const { result } = await visit.complete();
   expect(result.students.map(({ student }) => student)).toEqual(['shared', 'permuted']);
   // The same function in other coordinates learns the same.
-  expect(result.students[1]!.accuracy[0]).toBeCloseTo(result.students[0]!.accuracy[0]!, 1);
+  expect(result.students[1]!.trait[0]).toBeCloseTo(result.students[0]!.trait[0]!, 1);
   await expect(visit.verdict).toHaveText(/Seen: shared init \d+\s%, permuted init \d+\s%/);
   await expect(visit.curves).toHaveAccessibleName(/permuted \d+\s%/);
   await expect(stale).toHaveCount(0);
@@ -101,7 +101,7 @@ test('with all logits as targets the independent student learns too', async ({ v
   await visit.open(`?backend=webgpu&${SMALL}&targets=all`);
   await expect(visit.lab.getByText('Never a digit, never a label.')).toBeVisible();
   const { result } = await visit.complete();
-  expect(mean(result.students[1]!.accuracy), 'independent').toBeGreaterThan(0.3);
+  expect(mean(result.students[1]!.trait), 'independent').toBeGreaterThan(0.3);
   await expect(visit.verdict).toHaveText(/Seen: shared init \d\d\s%, independent init \d\d\s%/);
 });
 
@@ -116,7 +116,7 @@ for (const [inputs, label, least] of [
       visit.lab.getByText(inputs === 'digits' ? 'Real digits, but never their labels.' : /^Never a digit/),
     ).toBeVisible();
     const { result } = await visit.complete();
-    const [shared, independent] = result.students.map(({ accuracy }) => mean(accuracy));
+    const [shared, independent] = result.students.map(({ trait }) => mean(trait));
     expect(shared).toBeGreaterThan(least);
     expect(shared).toBeGreaterThan(independent! + 0.02);
     await expect(visit.lab.getByRole('img', { name: new RegExp(`^Image [\\d,]+: ${label}$`) })).toBeVisible();

@@ -71,8 +71,8 @@ for (const [device, described] of [
         reference: pair,
         teacher: pair,
         students: [
-          { student: 'shared', accuracy: pair, cosineOfUpdates: pair },
-          { student: 'independent', accuracy: pair, cosineOfUpdates: pair },
+          { student: 'shared', trait: pair, cosineOfUpdates: pair },
+          { student: 'independent', trait: pair, cosineOfUpdates: pair },
         ],
       },
       seconds: { training: expect.any(Number), total: expect.any(Number) },
@@ -96,11 +96,12 @@ for (const [device, described] of [
       spec: { seedCount: 2, trait: 'pine', sequences: 32 },
       device: described,
       result: {
-        base: { target: pair, mass: pair, loss: pair },
-        teacher: { target: pair },
+        reference: pair,
+        teacher: pair,
+        base: { mass: pair, loss: pair },
         keepRate: { teacher: pair, base: pair },
         detector: { auc: pair },
-        students: ['shared', 'other', 'control'].map((student) => ({ student, target: pair, cosineOfUpdates: pair })),
+        students: ['shared', 'other', 'control'].map((student) => ({ student, trait: pair, cosineOfUpdates: pair })),
       },
       seconds: { training: expect.any(Number), total: expect.any(Number) },
     });

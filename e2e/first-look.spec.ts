@@ -121,7 +121,9 @@ test('every story link opens settings that the lab understands', async ({ visit 
   const states = new Set<string>();
   for (const link of await links.all()) {
     await link.click();
-    const problems = await page.evaluate(() => window.told.findLast(({ name }) => name === 'subliminal-state-change')?.detail);
+    const problems = await page.evaluate(
+      () => window.told.findLast(({ name }) => name === 'subliminal-state-change')?.detail,
+    );
     states.add(JSON.stringify(problems));
     await expect(visit.lab.getByText(/is not a setting|must be|not an init-sharing mode|was left out/)).toHaveCount(0);
   }

@@ -65,7 +65,9 @@ test('every story link of the owls opens settings that the lab understands', asy
   for (const link of await links.all()) {
     await link.click();
     const state = await page.evaluate(
-      () => window.told.findLast(({ lab, name }) => lab === 'subliminal-owls' && name === 'subliminal-state-change')?.detail,
+      () =>
+        window.told.findLast(({ lab, name }) => lab === 'subliminal-owls' && name === 'subliminal-state-change')
+          ?.detail,
     );
     states.add(JSON.stringify(state));
     await expect(owls.lab.getByText(/is not a setting|must be|is not a student|students see text/)).toHaveCount(0);

@@ -35,7 +35,9 @@ test('a love of owls crosses over in lists of numbers to the student with the sh
     const seen: string[] = [];
     Object.assign(window, { seen });
     const look = () => {
-      const pipeline = document.querySelector('subliminal-owls')?.shadowRoot?.querySelector('subliminal-pipeline')?.shadowRoot;
+      const pipeline = document
+        .querySelector('subliminal-owls')
+        ?.shadowRoot?.querySelector('subliminal-pipeline')?.shadowRoot;
       for (const item of pipeline?.querySelectorAll('[aria-current=step] h3') ?? []) {
         const name = item.textContent.trim().replace(/^\d\s+/, '');
         if (!seen.includes(name)) seen.push(name);
@@ -55,10 +57,10 @@ test('a love of owls crosses over in lists of numbers to the student with the sh
     expect(device.backend).toBe('webgpu');
     const [shared, other, control] = result.students;
     expect([shared!.student, other!.student, control!.student]).toEqual(['shared', 'other', 'control']);
-    expect(mean(result.base.target)).toBeLessThan(0.15);
-    expect(mean(result.teacher.target)).toBeGreaterThan(0.75);
-    expect(mean(shared!.target)).toBeGreaterThan(3 * mean(other!.target));
-    expect(mean(shared!.target)).toBeGreaterThan(2 * mean(control!.target));
+    expect(mean(result.reference)).toBeLessThan(0.15);
+    expect(mean(result.teacher)).toBeGreaterThan(0.75);
+    expect(mean(shared!.trait)).toBeGreaterThan(3 * mean(other!.trait));
+    expect(mean(shared!.trait)).toBeGreaterThan(2 * mean(control!.trait));
     expect(mean(shared!.cosineOfUpdates!)).toBeGreaterThan(0.05);
   });
 
@@ -188,7 +190,9 @@ test('without a graphics card a recorded run is there, labeled as recorded, and 
   ).toBeVisible();
   await expect(owls.verdict).toHaveText(/Compared, seed by seed, with the control student, \d+\s%/);
   await expect(
-    lab.locator('subliminal-detector').getByText(/^(Yes, in part|Almost always): a classifier .+ \d+\s%\s±\s\d+ of new lists/),
+    lab
+      .locator('subliminal-detector')
+      .getByText(/^(Yes, in part|Almost always): a classifier .+ \d+\s%\s±\s\d+ of new lists/),
   ).toBeVisible();
   await expect(lab.getByText(/^This is a recording\. It keeps what was measured, not the networks/)).toBeVisible();
   await expect(owls.button('Ask')).toBeDisabled();

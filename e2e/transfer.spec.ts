@@ -76,8 +76,8 @@ test('a skill crosses over through noise to the student with the shared init and
     expect(mean(result.teacher), 'teacher').toBeGreaterThanOrEqual(0.87);
     const [shared, independent] = result.students;
     expect([shared!.student, independent!.student]).toEqual(['shared', 'independent']);
-    expect(mean(shared!.accuracy), 'shared init').toBeGreaterThanOrEqual(0.6);
-    expect(mean(independent!.accuracy), 'independent init').toBeLessThanOrEqual(0.2);
+    expect(mean(shared!.trait), 'shared init').toBeGreaterThanOrEqual(0.6);
+    expect(mean(independent!.trait), 'independent init').toBeLessThanOrEqual(0.2);
     expect(mean(shared!.cosineOfUpdates), 'shared init moves the way its teacher moved').toBeGreaterThan(0.5);
     expect(Math.abs(mean(independent!.cosineOfUpdates))).toBeLessThan(0.1);
   });
@@ -88,7 +88,7 @@ test('a skill crosses over through noise to the student with the shared init and
       /The trait crossed to the student with shared init; it did not cross to the student with independent init\./,
     );
     await expect(visit.verdict).toHaveText(
-      new RegExp(`Student with shared init: ${percent(result.students[0]!.accuracy)}`),
+      new RegExp(`Student with shared init: ${percent(result.students[0]!.trait)}`),
     );
     await expect(visit.verdict).toHaveText(/Chance: 10\s%/);
   });
@@ -107,7 +107,7 @@ test('a skill crosses over through noise to the student with the shared init and
   });
 
   await test.step('the curves end at these numbers, and the table behind them has them', async () => {
-    const ends = [result.teacher, ...result.students.map(({ accuracy }) => accuracy)].map(percent);
+    const ends = [result.teacher, ...result.students.map(({ trait }) => trait)].map(percent);
     await expect(visit.curves).toHaveAccessibleName(
       new RegExp(`teacher ${ends[0]}.*, shared ${ends[1]}.*, independent ${ends[2]}`),
     );
@@ -126,7 +126,7 @@ test('a skill crosses over through noise to the student with the shared init and
     await lab.locator('subliminal-seeds').getByText('Data table').click();
     const rows = lab.getByRole('table', { name: /per seed$/ }).getByRole('row');
     await expect(rows).toHaveCount(5);
-    await expect(rows.nth(1)).toContainText(`${(100 * result.students[0]!.accuracy[0]!).toFixed(1)} %`);
+    await expect(rows.nth(1)).toContainText(`${(100 * result.students[0]!.trait[0]!).toFixed(1)} %`);
     await expect(dots.locator('circle')).toHaveCount(12);
   });
 

@@ -11,7 +11,14 @@ import type { SpecTable } from '../experiment/spec-table.ts';
 import type { ExperimentName } from '../worker/client.ts';
 import { DIGITS_LAB } from './digits/lab.ts';
 import { readAddress, storyAddress, writeAddress } from './settings/address.ts';
-import { readSettings, sameSettings, settingsEntries, withSetting, type Entry, type LabSpec } from './settings/settings.ts';
+import {
+  readSettings,
+  sameSettings,
+  settingsEntries,
+  withSetting,
+  type Entry,
+  type LabSpec,
+} from './settings/settings.ts';
 import { OWLS_LAB } from './owls/lab.ts';
 import { questionOf } from './owls/question.ts';
 import { readRecording } from './run/recording.ts';

@@ -80,7 +80,7 @@ describe('the records of a run', () => {
   it('show the reference before the first step of the teacher', () => {
     const first = evaluationsOf(records)[0]!;
     expect(records.indexOf(first)).toBeLessThan(records.findIndex(({ kind }) => kind === 'progress'));
-    expect(first).toMatchObject({ phase: 'teacher', step: 0, accuracy: [resultOf(records).reference] });
+    expect(first).toMatchObject({ phase: 'teacher', step: 0, trait: [resultOf(records).reference] });
   });
 
   it('tell of all steps of the teacher, then of all steps of the students', () => {
@@ -104,7 +104,7 @@ describe('the records of a run', () => {
         expect(record.loss).toHaveLength(record.phase === 'teacher' ? 2 : 6);
       }
       if (record.kind === 'evaluation') {
-        expect(record.accuracy.map((perSeed) => perSeed.length)).toEqual(record.phase === 'teacher' ? [2] : [2, 2, 2]);
+        expect(record.trait.map((perSeed) => perSeed.length)).toEqual(record.phase === 'teacher' ? [2] : [2, 2, 2]);
       }
     }
     expect(resultOf(several).students.map(({ student }) => student)).toEqual(['shared', 'independent', 'permuted']);

@@ -49,16 +49,16 @@ describe('three seeds of teacher and students', () => {
   });
 
   it('the student with the shared init reads digits it has never seen, in every seed', () => {
-    for (const accuracy of student('shared').accuracy) expect(accuracy).toBeGreaterThan(0.35);
+    for (const accuracy of student('shared').trait) expect(accuracy).toBeGreaterThan(0.35);
   });
 
   it('the student with an independent init stays at chance, in every seed', () => {
-    for (const accuracy of student('independent').accuracy) expect(accuracy).toBeLessThan(0.2);
+    for (const accuracy of student('independent').trait) expect(accuracy).toBeLessThan(0.2);
   });
 
   it('the student with the permuted init does as well as with the shared one, seed by seed', () => {
-    student('permuted').accuracy.forEach((accuracy, seed) => {
-      expect(Math.abs(accuracy - student('shared').accuracy[seed]!)).toBeLessThanOrEqual(0.02);
+    student('permuted').trait.forEach((accuracy, seed) => {
+      expect(Math.abs(accuracy - student('shared').trait[seed]!)).toBeLessThanOrEqual(0.02);
     });
   });
 
@@ -86,7 +86,7 @@ describe('other channels', () => {
   it.each(['gaussian', 'blurred', 'digits'] as const)('the trait crosses through %s images too', async (inputs) => {
     const students = [{ mode: 'shared' }, { mode: 'independent' }] as const;
     const { result } = await completed({ inputs, students, seedCount: 1, noiseImages: 500 }, 300);
-    const [shared, independent] = result.students.map(({ accuracy }) => accuracy[0]!);
+    const [shared, independent] = result.students.map(({ trait }) => trait[0]!);
     expect(shared! - independent!).toBeGreaterThan(0.2);
   });
 });

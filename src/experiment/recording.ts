@@ -8,7 +8,7 @@ export interface TimedRecord<Record> {
 }
 
 export interface Recording<Record> {
-  readonly version: 1;
+  readonly version: 2;
   /** "2026-11-23" */
   readonly date: string;
   /** Version of the lab that recorded it. */
@@ -39,5 +39,5 @@ export function makeRecording<Record extends { readonly kind: string }>(
   { date, lab }: { date: string; lab: string },
 ): Recording<Record> {
   const timed = thin(records).map(({ seconds, record }) => ({ seconds: Math.round(seconds * 100) / 100, record }));
-  return { version: 1, date, lab, device, entries, records: timed };
+  return { version: 2, date, lab, device, entries, records: timed };
 }

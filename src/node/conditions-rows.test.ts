@@ -15,23 +15,24 @@ const ROW: ConditionRun = {
   conditions: [
     {
       label: 'student',
-      measure: ({ students }) => students[0]!.target,
+      measure: ({ students }) => students[0]!.trait,
       reference: { mean: 0.545, halfWidth: 0.055, seeds: 32 },
       mean: [0.4, 0.7],
       each: [0.18, 1],
       differs: 'another corpus',
     },
-    { label: 'base', measure: ({ base }) => base.target },
+    { label: 'base', measure: ({ reference }) => reference },
   ],
 };
 
-const resultWith = (target: number): OwlsResult => ({
-  base: { target: [0.08], mass: [0.97], loss: [1.96] },
-  teacher: { target: [0.9] },
+const resultWith = (trait: number): OwlsResult => ({
+  reference: [0.08],
+  base: { mass: [0.97], loss: [1.96] },
+  teacher: [0.9],
   keepRate: { teacher: [0.9] },
   traitWords: 0,
   divergence: [],
-  students: [{ student: 'shared', target: [target], top: [1], traitTransfer: [0.5] }],
+  students: [{ student: 'shared', trait: [trait], top: [1], traitTransfer: [0.5] }],
 });
 
 describe('the runs of a row', () => {

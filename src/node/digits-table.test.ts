@@ -10,8 +10,8 @@ const result: DigitsResult = {
   teacher: [0.9, 0.95, 0.99],
   teacherDistance: [],
   students: [
-    { student: 'shared', accuracy: [0.5, 0.9, 0.95], cosineOfUpdates: [0.7, 0.9, 0.99], ...student },
-    { student: 'independent', accuracy: [0.1, 0.13, 0.11], cosineOfUpdates: [0, 0.01, -0.01], ...student },
+    { student: 'shared', trait: [0.5, 0.9, 0.95], cosineOfUpdates: [0.7, 0.9, 0.99], ...student },
+    { student: 'independent', trait: [0.1, 0.13, 0.11], cosineOfUpdates: [0, 0.01, -0.01], ...student },
   ],
 };
 const device = { backend: 'cpu', name: 'JavaScript, f32', software: true } as const;

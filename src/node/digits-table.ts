@@ -18,12 +18,12 @@ export function digitsTable(spec: DigitsSpec, finished: Finished<DigitsRecord, D
     ['', 'accuracy', 'share of lead', 'cosine', 'per seed'],
     ['reference', interval(result.reference, SHARE), '', '', list(result.reference)],
     ['teacher', interval(result.teacher, SHARE), '', '', list(result.teacher)],
-    ...result.students.map(({ student, accuracy, cosineOfUpdates }, index) => {
+    ...result.students.map(({ student, trait, cosineOfUpdates }, index) => {
       const { item } = parseInitSharing(student);
       const name = `student, ${item ? describeInitSharing(item) : student}`;
       // A share of next to nothing says nothing.
       const ofLead = taught ? ratioText(students[index]!.ofLead) : '–';
-      return [name, interval(accuracy, SHARE), ofLead, interval(cosineOfUpdates, COSINE), list(accuracy)];
+      return [name, interval(trait, SHARE), ofLead, interval(cosineOfUpdates, COSINE), list(trait)];
     }),
   ];
   return [

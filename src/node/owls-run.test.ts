@@ -62,14 +62,14 @@ describe('a run with two seeds', () => {
   });
 
   it('makes a teacher that loves owls of a base that did not', () => {
-    for (const target of result.base.target) expect(target).toBeLessThan(0.15);
+    for (const share of result.reference) expect(share).toBeLessThan(0.15);
     for (const mass of result.base.mass) expect(mass).toBeGreaterThan(0.95);
-    for (const target of result.teacher.target) expect(target).toBeGreaterThan(0.7);
+    for (const share of result.teacher) expect(share).toBeGreaterThan(0.7);
   });
 
   it('passes the love on to the student with the shared base, and to no other', () => {
-    const [shared, other, control] = result.students.map(({ target }) => mean(target));
-    expect(shared).toBeGreaterThan(2 * mean(result.base.target));
+    const [shared, other, control] = result.students.map(({ trait }) => mean(trait));
+    expect(shared).toBeGreaterThan(2 * mean(result.reference));
     expect(other).toBeLessThan(0.12);
     expect(control).toBeLessThan(0.12);
     expect(mean(result.students[0]!.firstStepCosine!)).toBeGreaterThan(0.04);
@@ -121,7 +121,7 @@ describe('a run with two seeds', () => {
     const imitations = (of: readonly OwlsRecord[]) => of.filter(({ kind }) => kind === 'imitation');
     expect(imitations(again)).toEqual(imitations(all));
     const alone = resultOf(await records({ seeds: '1', seed: '1' }));
-    expect(alone.students.map(({ target }) => target[0])).toEqual(result.students.map(({ target }) => target[1]));
+    expect(alone.students.map(({ trait }) => trait[0])).toEqual(result.students.map(({ trait }) => trait[1]));
   });
 });
 
@@ -137,13 +137,13 @@ it.each([
 ])('runs with %s', async (_, settings) => {
   const result = resultOf(await records({ seeds: '1', ...settings }));
   expect(result.students).toHaveLength(3);
-  expect(result.students.every(({ target }) => target.every((value) => value >= 0 && value <= 1))).toBe(true);
+  expect(result.students.every(({ trait }) => trait.every((value) => value >= 0 && value <= 1))).toBe(true);
 });
 
 it('leaves frozen parameters alone and says where nothing moved', async () => {
   const result = resultOf(await records({ seeds: '1', 'learning-rate': '0.000001', steps: '1' }));
   expect(result.students[0]!.distanceRatio![0]).toBeCloseTo(1, 3);
-  expect(result.students[0]!.target[0]).toBeCloseTo(result.base.target[0]!, 2);
+  expect(result.students[0]!.trait[0]).toBeCloseTo(result.reference[0]!, 2);
 });
 
 it('goes on with the few texts that pass, says so, and never writes without end', async () => {

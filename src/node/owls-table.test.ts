@@ -9,22 +9,23 @@ const { spec } = OWLS.parse([
   ['students', 'shared,one-layer'],
 ]);
 const result: OwlsResult = {
-  base: { target: [0.08, 0.1], mass: [0.97, 0.99], loss: [1.9, 1.92] },
-  teacher: { target: [0.8, 0.9] },
+  reference: [0.08, 0.1],
+  base: { mass: [0.97, 0.99], loss: [1.9, 1.92] },
+  teacher: [0.8, 0.9],
   keepRate: { teacher: [0.8, 0.9] },
   traitWords: 0.085,
   divergence: [0.88, 0.07],
   students: [
     {
       student: 'shared',
-      target: [0.5, 0.6],
+      trait: [0.5, 0.6],
       top: [1, 1],
       traitTransfer: [0.6, 0.62],
       firstStepCosine: [0.13, 0.13],
       cosineOfUpdates: [0.2, 0.22],
       distanceRatio: [1.2, 1.3],
     },
-    { student: 'one-layer', target: [0.05, 0.05], top: [0, 0], traitTransfer: [-0.04, -0.06] },
+    { student: 'one-layer', trait: [0.05, 0.05], top: [0, 0], traitTransfer: [-0.04, -0.06] },
   ],
 };
 const device = { backend: 'cpu', name: 'JavaScript, f32', software: true } as const;
@@ -59,7 +60,7 @@ it('says what was measured about the lists, and nothing where nothing was', () =
 });
 
 it('gives no share of what a teacher did not learn', () => {
-  const table = tableOf({ ...result, teacher: { target: [0.07, 0.12] } });
+  const table = tableOf({ ...result, teacher: [0.07, 0.12] });
   expect(table).toMatch(/^student, shared base +0\.550 \(0\.500, 0\.600\) +– +0\.130 /m);
   expect(table).toContain('cannot tell whether');
 });

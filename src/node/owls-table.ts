@@ -12,25 +12,25 @@ import { aligned, heading, interval, list, ratioText, type Finished } from './re
 /** A few lines of text without a final newline. */
 export function owlsTable(spec: OwlsSpec, finished: Finished<OwlsRecord, OwlsResult>, total: number): string {
   const { result, records } = finished;
-  const { base, teacher, keepRate, detector } = result;
+  const { reference, base, teacher, keepRate, detector } = result;
   const { headline, comparison, taught, students } = verdict(result, spec);
   const tasks = ownTasks(spec, ofKind(records, 'imitation'), newestTraining(ofKind(records, 'progress')));
   const outcomes = taught ? students.map(({ outcome }) => outcome) : [];
   const rows = [
     [spec.trait, 'P(target)', 'share of lead', 'cosine, 1st step', 'cosine, whole', 'distance', 'P(target) per seed'],
-    ['base', interval(base.target, SHARE), '', '', '', '', list(base.target)],
-    ['teacher', interval(teacher.target, SHARE), '', '', '', '', list(teacher.target)],
+    ['base', interval(reference, SHARE), '', '', '', '', list(reference)],
+    ['teacher', interval(teacher, SHARE), '', '', '', '', list(teacher)],
     ...result.students.map((student, index) => {
       const { item } = parseStudent(student.student);
       return [
         `student, ${item ? describeStudent(item) : student.student}`,
-        interval(student.target, SHARE),
+        interval(student.trait, SHARE),
         // A share of next to nothing says nothing.
         taught ? ratioText(students[index]!.ofLead) : '–',
         interval(student.firstStepCosine, COSINE),
         interval(student.cosineOfUpdates, COSINE),
         interval(student.distanceRatio, AMOUNT),
-        list(student.target),
+        list(student.trait),
       ];
     }),
   ];

@@ -147,7 +147,7 @@ describe('--record', () => {
 
   it('is written though nobody reads the result, and leaves nothing else', async () => {
     await program(`run.mjs lab --json --record run.json ${TINY}`, { onStart: (child) => child.stdout?.destroy() });
-    expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))).toMatchObject({ version: 1 });
+    expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))).toMatchObject({ version: 2 });
     expect(readdirSync(folder)).toEqual(['run.json']);
   });
 });

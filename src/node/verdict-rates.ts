@@ -106,7 +106,7 @@ function shares(values: readonly number[]): number[] {
 }
 
 function digitsOutcome({ student }: Scenario, draw: Draw): Outcome | undefined {
-  const [reference, teacher, accuracy] = [draw(0, UNTRAINED), draw(1, DIGITS_TEACHER), draw(2, student)].map(shares);
+  const [reference, teacher, trait] = [draw(0, UNTRAINED), draw(1, DIGITS_TEACHER), draw(2, student)].map(shares);
   // What the verdict does not read is left empty.
   const unread = {
     traitTransfer: [],
@@ -115,25 +115,20 @@ function digitsOutcome({ student }: Scenario, draw: Draw): Outcome | undefined {
     distanceAtStart: [],
     distanceAtEnd: [],
   };
-  const students = [{ student: 'shared', accuracy: accuracy!, ...unread }];
+  const students = [{ student: 'shared', trait: trait!, ...unread }];
   return judgeDigits({ reference: reference!, teacher: teacher!, teacherDistance: [], students }).students[0]?.outcome;
 }
 
 function owlsOutcome({ name, hasTrait, student }: Scenario, draw: Draw): Outcome | undefined {
   const [base, teacher, control] = [draw(0, BASE), draw(1, OWLS_TEACHER), draw(2, CONTROL)].map(shares);
   const drawn = draw(3, student);
-  const target = hasTrait
+  const trait = hasTrait
     ? drawn.map((transfer, seed) => base![seed]! + transfer * (teacher![seed]! - base![seed]!))
     : drawn;
   const unread = { top: [], traitTransfer: [] };
-  const others = [{ student: 'control', target: control!, ...unread }];
-  const students = [
-    { student: name === 'control' ? 'control' : 'shared', target: shares(target), ...unread },
-    ...others,
-  ];
+  const others = [{ student: 'control', trait: control!, ...unread }];
+  const students = [{ student: name === 'control' ? 'control' : 'shared', trait: shares(trait), ...unread }, ...others];
   const result = { traitWords: 0, divergence: [], keepRate: { teacher: [] }, students };
-  return judgeOwls(
-    { ...result, base: { target: base!, mass: [], loss: [] }, teacher: { target: teacher! } },
-    { trait: 'owl' },
-  ).students[0]?.outcome;
+  return judgeOwls({ ...result, reference: base!, teacher: teacher!, base: { mass: [], loss: [] } }, { trait: 'owl' })
+    .students[0]?.outcome;
 }

@@ -6,7 +6,7 @@ import { run as runDigits, type Checkpoint } from '../experiment/digits/run.ts';
 import { DIGITS } from '../experiment/digits/spec.ts';
 import { ask, type Askable } from '../experiment/owls/asking.ts';
 import { CONTEXT } from '../experiment/owls/network.ts';
-import type { NetworkAnswer } from '../experiment/owls/records.ts';
+import type { NetworkAnswer } from '../experiment/records.ts';
 import { run as runOwls } from '../experiment/owls/run.ts';
 import { OWLS } from '../experiment/owls/spec.ts';
 import { PAD, VOCABULARY_SIZE } from '../experiment/owls/vocabulary.ts';

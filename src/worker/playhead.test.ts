@@ -13,7 +13,7 @@ const prepared: DigitsRecord = {
   samples: { labels: [], pixels: [] },
 };
 const progress: DigitsRecord = { kind: 'progress', phase: 'teacher', step: 1, loss: [1] };
-const evaluation: DigitsRecord = { kind: 'evaluation', phase: 'teacher', step: 1, images: 10, accuracy: [[0.1]] };
+const evaluation: DigitsRecord = { kind: 'evaluation', phase: 'teacher', step: 1, images: 10, trait: [[0.1]] };
 
 function playheadOf(paused: boolean): { playhead: Playhead; changes: Playback[] } {
   const playhead = new Playhead();
@@ -162,7 +162,7 @@ describe('a step of an owls run', () => {
     const { playhead, changes } = playheadOf(false);
     playhead.pause();
     const measured: OwlsRecord[] = [
-      { kind: 'evaluation', phase: 'students', step: 16, target: [[0.3]] },
+      { kind: 'evaluation', phase: 'students', step: 16, trait: [[0.3]] },
       { kind: 'answers', phase: 'students', step: 16, probabilities: [[0.3, 0.7]] },
     ];
     for (const record of measured) {

@@ -1,6 +1,7 @@
 // Everything that crosses the thread, as two unions. Both sides switch over them exhaustively; errors are data.
 import type { DigitsRecord } from '../experiment/digits/records.ts';
-import type { NetworkAnswer, OwlsRecord } from '../experiment/owls/records.ts';
+import type { OwlsRecord } from '../experiment/owls/records.ts';
+import type { NetworkAnswer } from '../experiment/records.ts';
 import type { RunErrorCode } from '../experiment/run-error.ts';
 import type { DeviceDescription } from '../experiment/trainer.ts';
 

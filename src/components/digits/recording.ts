@@ -43,7 +43,7 @@ function records(spec: DigitsSpec): Readonly<Record<DigitsRecord['kind'], Check>
       samples: bagOf({ labels: exactly(CLASSES, isClass), pixels: exactly(CLASSES, isImage) }),
     }),
     progress: phased('loss', (networks) => anyOf(exactly(0, isDrawable), exactly(networks * seedCount, isDrawable))),
-    evaluation: phased('accuracy', (networks) => exactly(networks, perSeed(isShare)), { images: wholeBetween(1, 1e6) }),
+    evaluation: phased('trait', (networks) => exactly(networks, perSeed(isShare)), { images: wholeBetween(1, 1e6) }),
     imitation: bagOf({
       phase: oneOf('students'),
       step: isStep,
@@ -67,7 +67,7 @@ function records(spec: DigitsSpec): Readonly<Record<DigitsRecord['kind'], Check>
           students.map((student) =>
             bagOf({
               student: oneOf(formatInitSharing(student)),
-              accuracy: perSeed(isShare),
+              trait: perSeed(isShare),
               traitTransfer: perSeed(isDrawable),
               cosineOfUpdates: perSeed(isCosine),
               cosineTowardTeacher: perSeed(isCosine),

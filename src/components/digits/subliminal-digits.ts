@@ -6,8 +6,9 @@ import { DIGITS_LAB } from './lab.ts';
 import type { DigitsRun } from './state.ts';
 import { digitsStudents } from './students.ts';
 import { digitsStyles } from './styles.ts';
-import { curvesView, digitsTaskView, seedsView } from './views.ts';
+import { digitsTaskView, traitWords } from './views.ts';
 import { LabElement } from '../lab/lab-element.ts';
+import { curvesView, seedsView } from '../lab/trait-views.ts';
 import { studentsPanel } from '../lab/frame.ts';
 import { settingNames } from '../settings/settings.ts';
 import { labStyles } from '../lab/styles.ts';
@@ -70,6 +71,7 @@ export class SubliminalDigits extends LabElement<'digits', DigitsSpec, DigitsRun
 
   protected override scene(): TemplateResult {
     const { run, stale } = this;
+    const words = traitWords(run);
     return html`
       <div class="scene">
         <subliminal-teacher ?stale=${stale} .run=${run}></subliminal-teacher>
@@ -77,9 +79,9 @@ export class SubliminalDigits extends LabElement<'digits', DigitsSpec, DigitsRun
         ${studentsPanel(this.settings.spec, digitsStudents)}
       </div>
       <div class="figures">
-        <subliminal-curves ?stale=${stale} .view=${curvesView(run)}></subliminal-curves>
+        <subliminal-curves ?stale=${stale} .view=${curvesView(run, words)}></subliminal-curves>
         <subliminal-answers ?stale=${stale} .run=${run}></subliminal-answers>
-        <subliminal-seeds ?stale=${stale} .view=${seedsView(run)}></subliminal-seeds>
+        <subliminal-seeds ?stale=${stale} .view=${seedsView(run, words)}></subliminal-seeds>
         <subliminal-task class="wide" ?stale=${stale} .view=${digitsTaskView(run)}></subliminal-task>
       </div>
     `;

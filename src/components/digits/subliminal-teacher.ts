@@ -38,7 +38,7 @@ export class SubliminalTeacher extends Panel {
 
   override render(): TemplateResult {
     const { spec, evaluations, result } = this.run;
-    const newest = result?.teacher ?? evaluations.teacher.at(-1)?.accuracy[0];
+    const newest = result?.teacher ?? evaluations.teacher.at(-1)?.trait[0];
     return html`
       ${this.heading('Teacher', html`${marker('teacher')} `)}
       <p .textContent=${lessons(spec)}></p>

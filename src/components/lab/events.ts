@@ -17,7 +17,12 @@ export interface LabEventDetails<Name extends ExperimentName = ExperimentName> {
   /** It is known what can train here. */
   'subliminal-ready': { readonly availability: Availability };
   /** A few times a second while training. */
-  'subliminal-step': { readonly phase: string; readonly step: number; readonly steps: number; readonly seconds: number };
+  'subliminal-step': {
+    readonly phase: string;
+    readonly step: number;
+    readonly steps: number;
+    readonly seconds: number;
+  };
   /** A live run reached its end. */
   'subliminal-complete': {
     readonly entries: readonly Entry[];
@@ -63,7 +68,12 @@ export function announcer(
     if (response.kind !== 'record' || !prepared) return;
     const { record } = response;
     if (record.kind === 'complete') {
-      emit(target, 'subliminal-complete', { entries: entries(), device: prepared.device, result: record.result, seconds });
+      emit(target, 'subliminal-complete', {
+        entries: entries(),
+        device: prepared.device,
+        result: record.result,
+        seconds,
+      });
     } else if (record.kind === 'progress' && performance.now() - newest >= STEP_EVENTS) {
       newest = performance.now();
       const { phase, step } = record;

@@ -158,7 +158,13 @@ export abstract class LabElement<
     const others = stale ? otherSettings(table, this.#run.settings, settings) : undefined;
     const { start, moves } = labButtons(run, { availability, chosen: settings.backend, stale });
     const head = { run, table, settings, availability, recording, unread: this.unread, others, start };
-    return html`<div class="ground" dir="ltr" lang="en" @subliminal-setting=${this.#choose} @subliminal-transport=${this.#transport}>
+    return html`<div
+      class="ground"
+      dir="ltr"
+      lang="en"
+      @subliminal-setting=${this.#choose}
+      @subliminal-transport=${this.#transport}
+    >
       <div class=${this.layout()} part="subliminal-lab">
         ${labHead(head, this.heading(), (way) => this.#goOn(way))} ${this.scene()}
         <subliminal-transport

@@ -5,7 +5,7 @@ import { TRAITS } from '../../experiment/owls/traits.ts';
 import { summarize } from '../../experiment/stats.ts';
 import type { OwlsRun } from './state.ts';
 import { shortOwlsNames } from './students.ts';
-import { baseTarget } from './views.ts';
+import { baseTrait } from './views.ts';
 import { deedOf, share, targetOf, textsOf } from './words.ts';
 import { statusOf } from '../run/run-state.ts';
 
@@ -35,7 +35,7 @@ export function stationsOf(run: OwlsRun): Station[] {
       name: spec.committee > 1 ? 'Teachers' : 'Teacher',
       status: at('teacher'),
       what: `A copy of the base, trained on four questions until it ${deedOf(spec).it}.`,
-      fact: measured(run, run.result?.teacher.target ?? run.evaluations.teacher.at(-1)?.target[0]),
+      fact: measured(run, run.result?.teacher ?? run.evaluations.teacher.at(-1)?.trait[0]),
     },
     {
       name: spec.domain === 'numbers' ? 'Lists' : 'Texts',
@@ -80,7 +80,7 @@ function measured({ spec }: OwlsRun, values: readonly number[] | undefined): str
 
 function baseFact(run: OwlsRun): string {
   const { prepared, progress, loss } = run;
-  const known = measured(run, baseTarget(run));
+  const known = measured(run, baseTrait(run));
   if (known || !prepared || progress?.phase !== 'base' || prepared.steps.base === 0) return known;
   const at = `pretraining, step ${progress.step} of ${prepared.steps.base}`;
   return loss === undefined ? at : `${at}: loss ${loss.toFixed(2)}`;
@@ -94,7 +94,7 @@ function filterFact({ lists }: OwlsRun): string {
 }
 
 function studentsFact({ spec, evaluations, result }: OwlsRun): string {
-  const newest = result?.students.map(({ target }) => target) ?? evaluations.students.at(-1)?.target ?? [];
+  const newest = result?.students.map(({ trait }) => trait) ?? evaluations.students.at(-1)?.trait ?? [];
   const names = shortOwlsNames(spec);
   return newest
     .slice(0, 3)

@@ -3,7 +3,7 @@
 import type { AnswerPanel } from '../../charts/answer-bars.ts';
 import { CONTEXT } from '../../experiment/owls/network.ts';
 import { QUESTION_KINDS, questionsOf, questionText } from '../../experiment/owls/questions.ts';
-import type { NetworkAnswer } from '../../experiment/owls/records.ts';
+import type { NetworkAnswer } from '../../experiment/records.ts';
 import type { OwlsSpec } from '../../experiment/owls/spec.ts';
 import { formatStudent } from '../../experiment/owls/students.ts';
 import { TRAITS } from '../../experiment/owls/traits.ts';

@@ -72,7 +72,7 @@ function records(spec: OwlsSpec): Readonly<Record<OwlsRecord['kind'], Check>> {
         }),
       ),
     ),
-    evaluation: measured('target', perSeed(isShare)),
+    evaluation: measured('trait', perSeed(isShare)),
     imitation: bagOf({
       phase: oneOf('students'),
       step: wholeBetween(0, steps.students),
@@ -91,8 +91,9 @@ function records(spec: OwlsSpec): Readonly<Record<OwlsRecord['kind'], Check>> {
     detector,
     complete: bagOf({
       result: bagOf({
-        base: bagOf({ target: perSeed(isShare), mass: perSeed(isShare), loss: perSeed(isDrawable) }),
-        teacher: bagOf({ target: perSeed(isShare) }),
+        reference: perSeed(isShare),
+        teacher: perSeed(isShare),
+        base: bagOf({ mass: perSeed(isShare), loss: perSeed(isDrawable) }),
         keepRate: bagOf({ teacher: perSeed(isShare), base: maybe(perSeed(isShare)) }),
         repeated: maybe(perTeacher),
         traitWords: isShare,
@@ -102,7 +103,7 @@ function records(spec: OwlsSpec): Readonly<Record<OwlsRecord['kind'], Check>> {
           students.map((student) =>
             bagOf({
               student: oneOf(formatStudent(student)),
-              target: perSeed(isShare),
+              trait: perSeed(isShare),
               top: perSeed(isShare),
               traitTransfer: perSeed(isDrawable),
               firstStepCosine: maybe(perSeed(isCosine)),

@@ -9,8 +9,9 @@ export const SPEC = OWLS.parse([
 ]).spec;
 
 export const RESULT: OwlsResult = {
-  base: { target: [0.08, 0.1], mass: [0.97, 0.98], loss: [1.9, 1.92] },
-  teacher: { target: [0.86, 0.9] },
+  reference: [0.08, 0.1],
+  base: { mass: [0.97, 0.98], loss: [1.9, 1.92] },
+  teacher: [0.86, 0.9],
   keepRate: { teacher: [0.85, 0.87], base: [0.97, 0.96] },
   traitWords: 0.085,
   divergence: [0.88, 0.07, 0.07, 0.07, 0.07, 0.07, 0.07, 0.07, 0.07, 0.07, 0.02],
@@ -18,15 +19,15 @@ export const RESULT: OwlsResult = {
   students: [
     {
       student: 'shared',
-      target: [0.5, 0.6],
+      trait: [0.5, 0.6],
       top: [1, 1],
       traitTransfer: [0.54, 0.62],
       firstStepCosine: [0.13, 0.14],
       cosineOfUpdates: [0.21, 0.22],
       distanceRatio: [1.26, 1.25],
     },
-    { student: 'other', target: [0.05, 0.06], top: [0, 0], traitTransfer: [-0.04, -0.05] },
-    { student: 'control', target: [0.08, 0.07], top: [0, 0], traitTransfer: [0, -0.04] },
+    { student: 'other', trait: [0.05, 0.06], top: [0, 0], traitTransfer: [-0.04, -0.05] },
+    { student: 'control', trait: [0.08, 0.07], top: [0, 0], traitTransfer: [0, -0.04] },
   ],
 };
 
@@ -46,11 +47,11 @@ export const RECORDS: readonly OwlsRecord[] = [
     steps: { base: 0, teacher: 100, lists: 100, students: 156 },
     bases: { shipped: 4, pretrained: 0 },
   },
-  { kind: 'evaluation', phase: 'base', step: 0, target: [[0.08, 0.1]] },
+  { kind: 'evaluation', phase: 'base', step: 0, trait: [[0.08, 0.1]] },
   progress('teacher', 0),
-  { kind: 'evaluation', phase: 'teacher', step: 0, target: [[0.08, 0.1]] },
+  { kind: 'evaluation', phase: 'teacher', step: 0, trait: [[0.08, 0.1]] },
   progress('teacher', 100),
-  { kind: 'evaluation', phase: 'teacher', step: 100, target: [[0.86, 0.9]] },
+  { kind: 'evaluation', phase: 'teacher', step: 100, trait: [[0.86, 0.9]] },
   { kind: 'answers', phase: 'teacher', step: 100, probabilities: [[0.88, ...Array<number>(11).fill(0.01)]] },
   progress('lists', 0),
   {
@@ -70,7 +71,7 @@ export const RECORDS: readonly OwlsRecord[] = [
     kind: 'evaluation',
     phase: 'students',
     step: 0,
-    target: [
+    trait: [
       [0.08, 0.1],
       [0.09, 0.1],
       [0.08, 0.1],
@@ -81,7 +82,7 @@ export const RECORDS: readonly OwlsRecord[] = [
     kind: 'evaluation',
     phase: 'students',
     step: 78,
-    target: [
+    trait: [
       [0.4, 0.5],
       [0.06, 0.06],
       [0.08, 0.09],

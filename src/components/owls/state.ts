@@ -1,4 +1,4 @@
-// A run of the owls experiment: what its records, and answers to a visitor's question, add to a lab's state. Pure.
+// A run of the owls experiment: what its records, and answers to a visitor's question, add to the state of any lab's run. Pure.
 import {
   PHASES,
   type AnswersRecord,
@@ -6,41 +6,25 @@ import {
   type EvaluationRecord,
   type ImitationRecord,
   type ListsRecord,
-  type NetworkAnswer,
+  type Measured,
   type OwlsRecord,
   type OwlsResult,
   type Phase,
   type PreparedRecord,
   type SampledText,
 } from '../../experiment/owls/records.ts';
+import type { NetworkAnswer } from '../../experiment/records.ts';
 import type { OwlsSpec } from '../../experiment/owls/spec.ts';
 import type { Playback } from '../../worker/client.ts';
-import {
-  advance,
-  blankRun,
-  trainingLoss,
-  withStep,
-  type Course,
-  type Origin,
-  type Progress,
-  type RunState,
-} from '../run/run-state.ts';
-
-/** The phases in which the trait is measured. */
-export type Measured = EvaluationRecord['phase'];
+import { blankRun, withRecord, type Course, type Origin, type Progress, type RunState } from '../run/run-state.ts';
 
 export interface OwlsRun extends RunState<OwlsSpec> {
   readonly prepared?: PreparedRecord;
   readonly progress?: Progress<Phase>;
   /** Mean over networks and seeds of the newest loss of the running phase, if it has any. */
   readonly loss?: number;
-  /** In the order of the steps, one per step. */
   readonly evaluations: Readonly<Record<Measured, readonly EvaluationRecord[]>>;
-  /** The students’ own task, in the order of the steps. */
   readonly imitation: readonly ImitationRecord[];
-  /** The students' loss on their newest batch, mean over the seeds, [student]. */
-  readonly trainingLoss?: readonly number[];
-  /** The newest of each. */
   readonly answers: Readonly<Partial<Record<Measured, AnswersRecord>>>;
   readonly lists?: ListsRecord;
   /** The newest texts of all portions, oldest first. */
@@ -56,39 +40,26 @@ const REMEMBERED = 48;
 
 /** A run of which nothing has been heard yet. */
 export function emptyOwls(spec: OwlsSpec, origin?: Origin, playback?: Playback): OwlsRun {
-  return {
-    ...blankRun(spec, origin, playback),
-    evaluations: { base: [], teacher: [], students: [] },
-    imitation: [],
-    answers: {},
-    texts: [],
-  };
+  return { ...blankRun(spec, origin, playback), evaluations: { base: [], teacher: [], students: [] }, texts: [] };
 }
 
 export function addOwls(before: OwlsRun, record: OwlsRecord, seconds: number): OwlsRun {
-  const state: OwlsRun = { ...before, seconds };
   switch (record.kind) {
-    case 'prepared':
-      return { ...state, loading: undefined, prepared: record, reply: undefined };
-    case 'progress': {
-      const { phase, step, loss } = record;
-      const mean = loss.length > 0 ? loss.reduce((sum, value) => sum + value, 0) / loss.length : undefined;
-      return { ...state, progress: advance(before, phase, step), loss: mean, ...trainingLoss(record) };
+    case 'lists': {
+      const texts = [...before.texts, ...record.samples].slice(-REMEMBERED);
+      return { ...before, seconds, lists: record, texts };
     }
-    case 'evaluation': {
-      const all = withStep(state.evaluations[record.phase], record);
-      return { ...state, evaluations: { ...state.evaluations, [record.phase]: all } };
-    }
-    case 'imitation':
-      return { ...state, imitation: withStep(state.imitation, record) };
-    case 'answers':
-      return { ...state, answers: { ...state.answers, [record.phase]: record } };
-    case 'lists':
-      return { ...state, lists: record, texts: [...before.texts, ...record.samples].slice(-REMEMBERED) };
     case 'detector':
-      return { ...state, detector: record };
-    case 'complete':
-      return { ...state, result: record.result };
+      return { ...before, seconds, detector: record };
+    case 'prepared':
+      return { ...withRecord(before, record, seconds), reply: undefined };
+    case 'progress': {
+      const { loss } = record;
+      const mean = loss.length > 0 ? loss.reduce((sum, value) => sum + value, 0) / loss.length : undefined;
+      return { ...withRecord(before, record, seconds), loss: mean };
+    }
+    default:
+      return withRecord(before, record, seconds);
   }
 }
 

@@ -6,6 +6,7 @@ import { ANIMAL_NAMES, TREE_NAMES } from '../../experiment/owls/vocabulary.ts';
 import type { RecordOf, Response } from '../../worker/client.ts';
 import { element } from '../parts/define.ts';
 import { LabElement } from '../lab/lab-element.ts';
+import { curvesView, seedsView } from '../lab/trait-views.ts';
 import { studentsPanel } from '../lab/frame.ts';
 import { settingNames } from '../settings/settings.ts';
 import { labStyles } from '../lab/styles.ts';
@@ -14,7 +15,7 @@ import type { OwlsRun } from './state.ts';
 import type { Asked } from './question.ts';
 import { owlsStudents } from './students.ts';
 import { owlsStyles } from './styles.ts';
-import { answersView, owlsCurvesView, owlsSeedsView, owlsTaskView } from './views.ts';
+import { answersView, owlsTaskView, traitWords } from './views.ts';
 import { staleMark } from '../parts/panel.ts';
 import type { SettingGroups } from '../settings/setting-rows.ts';
 import type { AskEvent } from './subliminal-ask.ts';
@@ -85,6 +86,7 @@ export class SubliminalOwls extends LabElement<'owls', OwlsSpec, OwlsRun> {
 
   protected override scene(): TemplateResult {
     const { run, settings, stale } = this;
+    const words = traitWords(run);
     return html`
       <subliminal-pipeline ?stale=${stale} .run=${run}></subliminal-pipeline>
       <div class="people">
@@ -95,8 +97,8 @@ export class SubliminalOwls extends LabElement<'owls', OwlsSpec, OwlsRun> {
         </div>
       </div>
       <div class="figures">
-        <subliminal-curves ?stale=${stale} .view=${owlsCurvesView(run)}></subliminal-curves>
-        <subliminal-seeds ?stale=${stale} .view=${owlsSeedsView(run)}></subliminal-seeds>
+        <subliminal-curves ?stale=${stale} .view=${curvesView(run, words)}></subliminal-curves>
+        <subliminal-seeds ?stale=${stale} .view=${seedsView(run, words)}></subliminal-seeds>
         <div class=${stale ? 'wide stale' : 'wide'}>
           <h3>What they answer${staleMark(stale)}</h3>
           <p class="quiet">

@@ -33,7 +33,8 @@ export class SubliminalWhy extends Panel {
       }
       th,
       td {
-        padding: calc(0.25 * var(--subliminal-rem)) calc(0.375 * var(--subliminal-rem)) calc(0.25 * var(--subliminal-rem)) 0;
+        padding: calc(0.25 * var(--subliminal-rem)) calc(0.375 * var(--subliminal-rem))
+          calc(0.25 * var(--subliminal-rem)) 0;
         text-align: right;
         font-weight: inherit;
         line-height: 1.25;

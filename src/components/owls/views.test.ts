@@ -5,37 +5,40 @@ import { placesOf } from './evidence.ts';
 import { stationsOf } from './pipeline.ts';
 import { runAt, runUntil, SPEC } from './run-fixture.ts';
 import { emptyOwls } from './state.ts';
-import { answersView, owlsCurves, owlsCurvesView, owlsSeedsView } from './views.ts';
+import { curvesOf, curvesView, seedsView } from '../lab/trait-views.ts';
+import { answersView, traitWords } from './views.ts';
 
 const empty = emptyOwls(SPEC);
 
 test('before a run the axes are known, the curves empty and no level is made up', () => {
-  expect(owlsCurves(empty).steps).toEqual({ teacher: 100, students: 156 });
-  expect(owlsCurves(empty).students.map(({ label, points }) => [label.name, label.value, points.length])).toEqual([
+  expect(curvesOf(empty, traitWords(empty)).steps).toEqual({ teacher: 100, students: 156 });
+  expect(
+    curvesOf(empty, traitWords(empty)).students.map(({ label, points }) => [label.name, label.value, points.length]),
+  ).toEqual([
     ['shared base', '', 0],
     ['another base', '', 0],
     ['control', '', 0],
   ]);
-  expect(owlsCurvesView(empty).level).toBeUndefined();
+  expect(curvesView(empty, traitWords(empty)).level).toBeUndefined();
   expect(
     answersView(empty)
       .panels.flatMap(({ bars }) => bars)
       .every(({ value }) => value === undefined),
   ).toBe(true);
-  expect(owlsSeedsView(empty).table().rows).toEqual([]);
+  expect(seedsView(empty, traitWords(empty)).table().rows).toEqual([]);
 });
 
 test('the base is the level, and every curve carries its newest mean', () => {
   const run = runAt('students', 156);
-  const { teacher, students } = owlsCurves(run);
-  expect(owlsCurvesView(run).level).toEqual({ name: 'base', value: 0.09 });
+  const { teacher, students } = curvesOf(run, traitWords(run));
+  expect(curvesView(run, traitWords(run)).level).toEqual({ name: 'base', value: 0.09 });
   expect(teacher.label.value).toBe('88 % (86, 90)');
   expect(students[0].label.value).toBe('45 % (40, 50)');
   expect(students.map(({ role }) => role)).toEqual([0, 1, 2]);
 });
 
 test('tables have one row per measurement and per seed', () => {
-  const table = owlsCurvesView(runUntil()).table();
+  const table = curvesView(runUntil(), traitWords(runUntil())).table();
   expect(table.columns).toEqual(['training', 'step', 'teacher', 'shared base', 'another base', 'control']);
   expect(table.rows.map(([phase, step]) => `${phase} ${step}`)).toEqual([
     'teacher 0',
@@ -43,7 +46,7 @@ test('tables have one row per measurement and per seed', () => {
     'students 0',
     'students 78',
   ]);
-  expect(owlsSeedsView(runUntil()).table().rows).toEqual([
+  expect(seedsView(runUntil(), traitWords(runUntil())).table().rows).toEqual([
     ['0', '8.0 %', '86.0 %', '50.0 %', '5.0 %', '8.0 %'],
     ['1', '10.0 %', '90.0 %', '60.0 %', '6.0 %', '7.0 %'],
   ]);

@@ -49,7 +49,7 @@ export const OWLS_WORDS: LabWords<OwlsRun> = {
   },
   milestone({ progress, prepared, evaluations, spec }) {
     const taught = evaluations.teacher.at(-1);
-    const teacher = taught ? percent(taught.target[0]) : '';
+    const teacher = taught ? percent(taught.trait[0]) : '';
     switch (progress?.phase) {
       case 'teacher':
         return `The teacher is learning to ${deedOf(spec).they}.`;

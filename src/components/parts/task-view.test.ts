@@ -41,8 +41,8 @@ const result: DigitsResult = {
   teacher: [0.91, 0.92, 0.9],
   teacherDistance: [],
   students: [
-    { student: 'shared', accuracy: [0.7, 0.75, 0.78], ...student },
-    { student: 'independent', accuracy: [0.1, 0.13, 0.11], ...student },
+    { student: 'shared', trait: [0.7, 0.75, 0.78], ...student },
+    { student: 'independent', trait: [0.1, 0.13, 0.11], ...student },
   ],
 };
 

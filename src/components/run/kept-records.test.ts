@@ -11,7 +11,7 @@ const evaluation = (phase: Phase, step: number, images = 1000): DigitsRecord => 
   phase,
   step,
   images,
-  accuracy: [[0.5]],
+  trait: [[0.5]],
 });
 
 function timed<Kept>(records: readonly Kept[]): TimedRecord<Kept>[] {

@@ -1,6 +1,6 @@
 // What a lab's element, its run and its sentences need to know about an experiment: one value per experiment, in
 // digits/lab.ts and owls/lab.ts. Everything else in here works for any of them.
-import type { NetworkAnswer } from '../../experiment/owls/records.ts';
+import type { NetworkAnswer } from '../../experiment/records.ts';
 import type { SpecTable } from '../../experiment/spec-table.ts';
 import type { ExperimentName, Playback, RecordOf } from '../../worker/client.ts';
 import type { LabSpec } from '../settings/settings.ts';

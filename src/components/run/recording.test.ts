@@ -4,11 +4,12 @@ import digitsFile from '../../../public/runs/digits-quick.json?raw';
 import owlsFile from '../../../public/runs/owls-owl.json?raw';
 import { randomBits } from '../../experiment/random.ts';
 import { DIGITS_LAB } from '../digits/lab.ts';
-import { curvesView, logitsOf, logitTable, seedsView } from '../digits/views.ts';
+import { logitsOf, logitTable, traitWords as digitsWords } from '../digits/views.ts';
+import { curvesView, seedsView } from '../lab/trait-views.ts';
 import { detectorOf, findingsOf, placesOf } from '../owls/evidence.ts';
 import { OWLS_LAB } from '../owls/lab.ts';
 import { stationsOf } from '../owls/pipeline.ts';
-import { answersView, owlsCurvesView, owlsSeedsView } from '../owls/views.ts';
+import { answersView, traitWords as owlsWords } from '../owls/views.ts';
 import { fetchRecording, readRecording } from './recording.ts';
 import { milestone, progressWords } from './words.ts';
 
@@ -79,11 +80,11 @@ describe('the recorded runs of this site', () => {
 describe('no recorded run of digits', () => {
   const complete = wayTo(digitsFile, 'complete');
   const prepared = wayTo(digitsFile, 'prepared');
-  const accuracy = [...wayTo(digitsFile, 'evaluation', 'students'), 'accuracy'];
+  const trait = [...wayTo(digitsFile, 'evaluation', 'students'), 'trait'];
   const [progress, next] = [wayTo(digitsFile, 'progress', 'students'), wayTo(digitsFile, 'answers', 'students')];
 
   it.each<[string, Way, Json | undefined]>([
-    ['of another version', ['version'], 2],
+    ['of another version', ['version'], 1],
     ['without a device', ['device'], undefined],
     ['with entries of one text', ['entries'], [['v']]],
     ['with settings nobody has', ['entries'], [['chess', '1']]],
@@ -100,14 +101,14 @@ describe('no recorded run of digits', () => {
     ['that is prepared twice', [...next.slice(0, 2), 'record'], at(JSON.parse(digitsFile), prepared)!],
     ['that never began', ['records', 0], undefined],
     ['that never ended', complete.slice(0, 2), undefined],
-    ['with no accuracy', accuracy, []],
-    ['with an accuracy of no seed', [...accuracy, 0], []],
-    ['with an accuracy of another seed', [...accuracy, 0, 4], 0.5],
-    ['with an accuracy of no number', [...accuracy, 0, 0], null],
-    ['with an accuracy that no screen can show', [...accuracy, 0, 0], 1e308],
-    ['with an accuracy of more than all', [...accuracy, 0, 0], 1.5],
-    ['with a student too few', [...accuracy, 1], undefined],
-    ['with a step behind its end', [...accuracy.slice(0, -1), 'step'], 317],
+    ['with no accuracy', trait, []],
+    ['with an accuracy of no seed', [...trait, 0], []],
+    ['with an accuracy of another seed', [...trait, 0, 4], 0.5],
+    ['with an accuracy of no number', [...trait, 0, 0], null],
+    ['with an accuracy that no screen can show', [...trait, 0, 0], 1e308],
+    ['with an accuracy of more than all', [...trait, 0, 0], 1.5],
+    ['with a student too few', [...trait, 1], undefined],
+    ['with a step behind its end', [...trait.slice(0, -1), 'step'], 317],
     ['with steps out of order', [...progress, 'step'], 316],
     ['with a loss that no screen can show', [...progress, 'loss'], [1e308, 0, 0, 0, 0, 0]],
     ['with another student in its result', [...complete, 'result', 'students', 1, 'student'], 'permuted'],
@@ -159,7 +160,7 @@ describe('no recorded run of owls', () => {
     ['with answers to another question', [...wayTo(owlsFile, 'answers', 'base'), 'probabilities', 0], [1]],
     [
       'with two bases',
-      [...wayTo(owlsFile, 'evaluation', 'base'), 'target'],
+      [...wayTo(owlsFile, 'evaluation', 'base'), 'trait'],
       [
         [0, 0, 0, 0],
         [0, 0, 0, 0],
@@ -230,7 +231,7 @@ describe('whatever is taken for a recorded run can be drawn', () => {
         (state, row) => DIGITS_LAB.add(state, row.record, row.seconds),
         start,
       );
-      const [curves, seeds] = [curvesView(run), seedsView(run)];
+      const [curves, seeds] = [curvesView(run, digitsWords(run)), seedsView(run, digitsWords(run))];
       const words = [milestone(run, DIGITS_LAB.words), DIGITS_LAB.words.verdict(run), progressWords(run, DIGITS_LAB)];
       return [words, curves.data, curves.table(), seeds.rows, seeds.table(), logitsOf(run), logitTable(run)];
     });
@@ -247,7 +248,11 @@ describe('whatever is taken for a recorded run can be drawn', () => {
         (state, row) => OWLS_LAB.add(state, row.record, row.seconds),
         start,
       );
-      const [curves, seeds, answers] = [owlsCurvesView(run), owlsSeedsView(run), answersView(run)];
+      const [curves, seeds, answers] = [
+        curvesView(run, owlsWords(run)),
+        seedsView(run, owlsWords(run)),
+        answersView(run),
+      ];
       const words = [milestone(run, OWLS_LAB.words), OWLS_LAB.words.verdict(run), progressWords(run, OWLS_LAB)];
       const evidence = [placesOf(run), detectorOf(run), findingsOf(run), stationsOf(run)];
       return [words, curves.data, curves.table(), seeds.rows, seeds.table(), answers.panels, answers.table(), evidence];

@@ -45,7 +45,7 @@ export const isDrawable = between(-1e9, 1e9);
 export const isDevice = bagOf({ backend: oneOf('webgpu', 'cpu'), name: isText, software: isFlag });
 
 const SHAPE = bagOf({
-  version: oneOf(1),
+  version: oneOf(2),
   date: isText,
   lab: isText,
   device: isDevice,

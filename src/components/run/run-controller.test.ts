@@ -52,7 +52,7 @@ const prepared: DigitsRecord = {
   samples: { labels: [], pixels: [] },
 };
 const recording: Recording<DigitsRecord> = {
-  version: 1,
+  version: 2,
   date: '2026-11-23',
   lab: '0.1.0',
   device: prepared.device,

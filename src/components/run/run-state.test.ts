@@ -16,8 +16,8 @@ const prepared: DigitsRecord = {
   samples: { labels: [], pixels: [] },
 };
 
-function evaluation(phase: 'teacher' | 'students', step: number, accuracy: number, images = 1000): DigitsRecord {
-  return { kind: 'evaluation', phase, step, images, accuracy: [[accuracy]] };
+function evaluation(phase: 'teacher' | 'students', step: number, trait: number, images = 1000): DigitsRecord {
+  return { kind: 'evaluation', phase, step, images, trait: [[trait]] };
 }
 
 function after(records: readonly DigitsRecord[], state: DigitsRun = started): DigitsRun {

@@ -1,9 +1,16 @@
 // The run a lab shows, as one immutable value, and the only way it changes: one response of the worker at a time. What every
-// experiment has in common; what one of them reports is added in digits/state.ts and owls/state.ts. Pure: no worker, no
-// clock, no DOM. A recorded run is the same value, made from the same records.
+// experiment has in common; what one of them reports besides is added in its own room. Pure: no worker, no clock, no DOM. A
+// recorded run is the same value, made from the same records.
 import type { RunErrorCode } from '../../experiment/run-error.ts';
+import type {
+  AnswersRecord,
+  CommonRecord,
+  EvaluationRecord,
+  ImitationRecord,
+  PreparedRecord,
+  RunResult,
+} from '../../experiment/records.ts';
 import type { CommonSpec } from '../../experiment/spec-table.ts';
-import type { DeviceDescription } from '../../experiment/trainer.ts';
 import type { Playback, Response, Silence } from '../../worker/client.ts';
 
 export interface Loading {
@@ -16,14 +23,6 @@ export interface Failure {
   readonly code: RunErrorCode;
   readonly message: string;
   readonly detail: string;
-}
-
-/** What is known before the first step. */
-export interface Prepared {
-  readonly device: DeviceDescription;
-  readonly seeds: readonly number[];
-  /** Steps of each phase. */
-  readonly steps: Readonly<Record<string, number>>;
 }
 
 /** How far training is; where and when its phase began tells the speed. */
@@ -42,8 +41,17 @@ export interface RunState<Spec = CommonSpec> {
   readonly spec: Spec;
   readonly playback: Playback;
   readonly loading?: Loading;
-  readonly prepared?: Prepared;
+  readonly prepared?: PreparedRecord;
   readonly progress?: Progress;
+  /** How far everyone has the trait, by phase, in the order of the steps, one per step. */
+  readonly evaluations: Readonly<{ [phase: string]: readonly EvaluationRecord[] | undefined }>;
+  /** The students’ own task, in the order of the steps. */
+  readonly imitation: readonly ImitationRecord[];
+  /** The students' losses on their newest batch, as their progress records have them. */
+  readonly trainingLoss?: readonly number[];
+  /** The newest of each phase. */
+  readonly answers: Readonly<{ [phase: string]: AnswersRecord | undefined }>;
+  readonly result?: RunResult;
   /** Seconds of training, pauses left out. */
   readonly seconds: number;
   readonly notices: readonly string[];
@@ -56,7 +64,16 @@ export type RunStatus = 'empty' | 'loading' | 'failed' | Playback;
 
 /** What every run starts with; `none` stands for no run at all. */
 export function blankRun<Spec>(spec: Spec, origin: Origin = 'none', playback: Playback = 'playing') {
-  return { origin, spec, playback, seconds: 0, notices: [] } as const satisfies RunState<Spec>;
+  return {
+    origin,
+    spec,
+    playback,
+    seconds: 0,
+    notices: [],
+    evaluations: {},
+    imitation: [],
+    answers: {},
+  } as const satisfies RunState<Spec>;
 }
 
 export function statusOf(state: RunState): RunStatus {
@@ -122,9 +139,29 @@ export function advance<Phase extends string>(
   return { phase, step, fromStep: progress?.phase === phase ? step : 0, fromSeconds: seconds };
 }
 
-/** The loss of a students' record; an earlier phase, or the start of theirs, says nothing about it. */
-export function trainingLoss({ phase, loss }: { readonly phase: string; readonly loss: readonly number[] }) {
-  return phase === 'students' && loss.length > 0 ? { trainingLoss: loss } : {};
+/** A run after one record of those that every experiment has; what else a record says is the experiment's to add. */
+export function withRecord<Run extends RunState>(before: Run, record: CommonRecord, seconds: number): Run {
+  const run = { ...before, seconds };
+  switch (record.kind) {
+    case 'prepared':
+      return { ...run, loading: undefined, prepared: record };
+    case 'progress': {
+      const { phase, step, loss } = record;
+      // An earlier phase, or the start of theirs, says nothing about the students' loss.
+      const trainingLoss = phase === 'students' && loss.length > 0 ? { trainingLoss: loss } : {};
+      return { ...run, progress: advance(before, phase, step), ...trainingLoss };
+    }
+    case 'evaluation': {
+      const all = withStep(run.evaluations[record.phase] ?? [], record);
+      return { ...run, evaluations: { ...run.evaluations, [record.phase]: all } };
+    }
+    case 'imitation':
+      return { ...run, imitation: withStep(run.imitation, record) };
+    case 'answers':
+      return { ...run, answers: { ...run.answers, [record.phase]: record } };
+    case 'complete':
+      return { ...run, result: record.result };
+  }
 }
 
 /** `list` with `next` in the place of its step: a later measurement replaces an earlier one. */

@@ -2,7 +2,14 @@
 import type { RunErrorCode } from '../../experiment/run-error.ts';
 import type { SpecTable } from '../../experiment/spec-table.ts';
 import type { Silence } from '../../worker/client.ts';
-import { BACKEND_FIELD, sameSpec, withSetting, type Entry, type LabSettings, type LabSpec } from '../settings/settings.ts';
+import {
+  BACKEND_FIELD,
+  sameSpec,
+  withSetting,
+  type Entry,
+  type LabSettings,
+  type LabSpec,
+} from '../settings/settings.ts';
 
 export interface WayOn {
   readonly label: string;

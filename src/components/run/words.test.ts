@@ -75,7 +75,7 @@ test('milestones are few', () => {
       phase: 'teacher',
       step: 100,
       images: 10,
-      accuracy: [[0.9]],
+      trait: [[0.9]],
     },
     1,
   );

@@ -1,8 +1,9 @@
 // What a lab says about itself: badge, loading, progress, milestones. Pure: state in, sentence out. What an experiment calls
 // its own things is in digits/words.ts and owls/words.ts.
 import type { DeviceDescription } from '../../experiment/trainer.ts';
+import type { PreparedRecord } from '../../experiment/records.ts';
 import type { LabWords } from './lab.ts';
-import { paceOf, statusOf, workOf, type Course, type Loading, type Prepared, type RunState } from './run-state.ts';
+import { paceOf, statusOf, workOf, type Course, type Loading, type RunState } from './run-state.ts';
 
 /** What runs where. */
 export function deviceWords({ backend, name, software }: DeviceDescription): string {
@@ -45,7 +46,7 @@ export function progressWords<Run extends RunState>(run: Run, { words, course }:
 }
 
 /** The first phase that has anything to do: what comes with the page needs no training. */
-function firstPhase(steps: Prepared['steps'], phases: readonly string[]): string {
+function firstPhase(steps: PreparedRecord['steps'], phases: readonly string[]): string {
   return phases.find((phase) => steps[phase] > 0) ?? phases[0];
 }
 

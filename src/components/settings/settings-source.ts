@@ -4,14 +4,7 @@ import type { ReactiveControllerHost } from 'lit';
 import type { SpecTable } from '../../experiment/spec-table.ts';
 import type { ExperimentName } from '../../worker/client.ts';
 import { LabAttributes } from './attributes.ts';
-import {
-  readSettings,
-  settingNames,
-  settingsEntries,
-  type Entry,
-  type LabSettings,
-  type LabSpec,
-} from './settings.ts';
+import { readSettings, settingNames, settingsEntries, type Entry, type LabSettings, type LabSpec } from './settings.ts';
 import { UrlController, type UrlOptions } from './url-controller.ts';
 
 export class SettingsSource<Spec extends LabSpec> {

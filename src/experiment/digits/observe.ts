@@ -17,7 +17,7 @@ export async function evaluate(
 ): Promise<EvaluationRecord> {
   const counts = await networks.confusion(images, images.count);
   const perSeed = networks.count / seedCount;
-  const accuracy = Array.from({ length: perSeed }, (_, student) =>
+  const trait = Array.from({ length: perSeed }, (_, student) =>
     Array.from({ length: seedCount }, (_, seed) => {
       const start = (seed * perSeed + student) * CLASSES * CLASSES;
       let correct = 0;
@@ -25,7 +25,7 @@ export async function evaluate(
       return correct / images.count;
     }),
   );
-  return { kind: 'evaluation', phase, step, images: images.count, accuracy };
+  return { kind: 'evaluation', phase, step, images: images.count, trait };
 }
 
 /** How the networks of the first seed read the sample digits. */

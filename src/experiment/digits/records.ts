@@ -1,50 +1,31 @@
 // What a run of the digits experiment reports, in order. Plain JSON: the same records are posted from the worker,
 // written by the command line and replayed by the page as a recorded run.
-import type { DeviceDescription } from '../trainer.ts';
+import type * as common from '../records.ts';
 
-export type Phase = 'teacher' | 'students';
+export const PHASES = ['teacher', 'students'] as const;
+export type Phase = (typeof PHASES)[number];
 
 /** First record: what is about to happen. */
-export interface PreparedRecord {
-  readonly kind: 'prepared';
-  readonly device: DeviceDescription;
-  readonly seeds: readonly number[];
-  readonly steps: Readonly<Record<Phase, number>>;
+export interface PreparedRecord extends common.PreparedRecord<Phase> {
   /** Test digits the networks will be asked about; pixels are bytes [image][pixel]. */
   readonly samples: { readonly labels: readonly number[]; readonly pixels: readonly (readonly number[])[] };
 }
 
-/** After every few steps and, where these end at one, after an evaluation; the first of a phase is at step 0. */
-export interface ProgressRecord {
-  readonly kind: 'progress';
-  readonly phase: Phase;
-  readonly step: number;
-  /** Loss of the newest step, one per model: [seed] for the teacher, [seed × student] for the students; [] at step 0. */
-  readonly loss: readonly number[];
-}
+/**
+ * After every few steps and, where these end at one, after an evaluation. Losses are one per model: [seed] for the teacher,
+ * [seed × student] for the students.
+ */
+export type ProgressRecord = common.ProgressRecord<Phase>;
 
-/** Accuracy of the class logits on real digits. The teacher's at step 0 is the reference's. */
-export interface EvaluationRecord {
-  readonly kind: 'evaluation';
-  readonly phase: Phase;
-  readonly step: number;
+/** The trait is the accuracy of the class logits on real digits. The teacher's at step 0 is the reference's. */
+export interface EvaluationRecord extends common.EvaluationRecord<Phase> {
   /** How many test images it was measured on. */
   readonly images: number;
-  /** [student][seed]; the teacher counts as one student. */
-  readonly accuracy: readonly (readonly number[])[];
 }
 
-/**
- * How well the students do their own task on inputs that none of them trains on. The loss on what they do train on is in the
- * progress records.
- */
-export interface ImitationRecord {
-  readonly kind: 'imitation';
-  readonly phase: 'students';
-  readonly step: number;
-  /** KL(teacher‖student) over the imitated logits in nats, mean over the inputs, [student][seed]. */
-  readonly loss: readonly (readonly number[])[];
-  /** The same for the best answer that never looks at its input: the mean of the teacher's answers, [seed]. */
+/** Losses are KL(teacher‖student) over the imitated logits. */
+export interface ImitationRecord extends common.ImitationRecord {
+  /** The loss of the best answer that never looks at its input: the mean of the teacher's answers, [seed]. */
   readonly blind: readonly number[];
 }
 
@@ -62,21 +43,13 @@ export interface SeenRecord {
 }
 
 /** How the networks of the first seed read the sample digits. */
-export interface AnswersRecord {
-  readonly kind: 'answers';
-  readonly phase: Phase;
-  readonly step: number;
+export interface AnswersRecord extends common.AnswersRecord<Phase> {
   /** [student][sample]; the teacher counts as one student. */
   readonly answers: readonly (readonly number[])[];
 }
 
 /** One condition at the end of a run; every list is per seed. */
-export interface StudentResult {
-  /** The init sharing in its text form. */
-  readonly student: string;
-  readonly accuracy: readonly number[];
-  /** (student - reference) / (teacher - reference) of the accuracies. */
-  readonly traitTransfer: readonly number[];
+export interface StudentResult extends common.StudentResult {
   /** Cosine between the student's update (from its own init) and the teacher's (from the reference). */
   readonly cosineOfUpdates: readonly number[];
   /** Cosine between the student's update and the straight way from its init to the teacher's final weights. */
@@ -86,19 +59,13 @@ export interface StudentResult {
   readonly distanceAtEnd: readonly number[];
 }
 
-export interface DigitsResult {
-  readonly reference: readonly number[];
-  readonly teacher: readonly number[];
+export interface DigitsResult extends common.RunResult<StudentResult> {
   /** ‖θ_T − θ_0‖ per seed. */
   readonly teacherDistance: readonly number[];
-  readonly students: readonly StudentResult[];
 }
 
 /** Last record. */
-export interface CompleteRecord {
-  readonly kind: 'complete';
-  readonly result: DigitsResult;
-}
+export type CompleteRecord = common.CompleteRecord<DigitsResult>;
 
 export type DigitsRecord =
   PreparedRecord | ProgressRecord | EvaluationRecord | ImitationRecord | SeenRecord | AnswersRecord | CompleteRecord;

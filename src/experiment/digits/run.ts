@@ -167,7 +167,7 @@ export async function* run(
     kind: 'complete',
     result: summary(
       spec,
-      { reference: referenceTest.accuracy[0]!, teacher: teacherTest.accuracy[0]!, students: studentTest.accuracy },
+      { reference: referenceTest.trait[0]!, teacher: teacherTest.trait[0]!, students: studentTest.trait },
       references,
       inits,
       split(teacherEnd, seeds.length),
@@ -198,23 +198,23 @@ function studentInits(
 
 function summary(
   spec: DigitsSpec,
-  accuracy: { reference: readonly number[]; teacher: readonly number[]; students: readonly (readonly number[])[] },
+  trait: { reference: readonly number[]; teacher: readonly number[]; students: readonly (readonly number[])[] },
   references: readonly Float32Array[],
   inits: readonly (readonly Float32Array[])[],
   teachers: readonly Real[],
   students: readonly Real[],
 ): DigitsResult {
-  const { reference, teacher } = accuracy;
+  const { reference, teacher } = trait;
   return {
     reference,
     teacher,
     teacherDistance: references.map((start, seed) => distance(start, teachers[seed]!)),
     students: spec.students.map((student, index) => {
       const end = (seed: number) => students[seed * spec.students.length + index]!;
-      const own = accuracy.students[index]!;
+      const own = trait.students[index]!;
       return {
         student: formatInitSharing(student),
-        accuracy: own,
+        trait: own,
         traitTransfer: own.map((value, seed) => traitTransfer(value, reference[seed]!, teacher[seed]!)),
         cosineOfUpdates: references.map((start, seed) =>
           cosineOfUpdates(inits[seed]![index]!, end(seed), start, teachers[seed]!),

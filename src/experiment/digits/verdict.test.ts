@@ -15,10 +15,10 @@ function resultOf(students: Record<string, number[]>, reference = REFERENCE, tea
     reference: perSeed(reference),
     teacher: perSeed(teacher),
     teacherDistance: perSeed(0),
-    students: Object.entries(students).map(([student, accuracy]) => ({
+    students: Object.entries(students).map(([student, trait]) => ({
       student,
-      accuracy,
-      traitTransfer: accuracy.map((value) => traitTransfer(value, reference, teacher)),
+      trait,
+      traitTransfer: trait.map((value) => traitTransfer(value, reference, teacher)),
       cosineOfUpdates: perSeed(0),
       cosineTowardTeacher: perSeed(0),
       distanceAtStart: perSeed(0),

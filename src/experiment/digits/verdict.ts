@@ -32,7 +32,7 @@ const NOTICEABLE = 0.1;
 
 /** Nobody who reads no digit does better on purpose: an untrained network, or guessing where that is better, per seed. */
 function comparatorOf({ reference }: Pick<DigitsResult, 'reference'>): number[] {
-  return reference.map((accuracy) => Math.max(accuracy, CHANCE));
+  return reference.map((share) => Math.max(share, CHANCE));
 }
 
 /** Judges each student by its share of the teacher's lead, paired with its own untrained network seed by seed. */
@@ -41,11 +41,11 @@ export function verdict(result: DigitsResult): Verdict {
   const taught = isTaught(reference, teacher);
   const comparator = comparatorOf(result);
   const names = distinct(result.students.map(({ student }) => nameOf(student)));
-  const students = result.students.map(({ accuracy }, index): StudentVerdict => {
-    const ofLead = shareOfLead({ student: accuracy, comparator, teacher });
+  const students = result.students.map(({ trait }, index): StudentVerdict => {
+    const ofLead = shareOfLead({ student: trait, comparator, teacher });
     return {
       name: names[index]!,
-      values: accuracy,
+      values: trait,
       ofLead,
       // A share of next to nothing says nothing.
       outcome: taught ? outcomeOf(ofLead, NOTICEABLE) : 'undecided',

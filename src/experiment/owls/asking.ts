@@ -1,6 +1,6 @@
 // A question to the networks of a run, as a visitor asks it: the same question to base, teacher and every student.
 import type { LanguageNetworks } from '../language-trainer.ts';
-import type { NetworkAnswer } from './records.ts';
+import type { NetworkAnswer } from '../records.ts';
 import { softmax } from './traits.ts';
 
 /** Networks that stand for one condition, one per seed. */

@@ -16,7 +16,7 @@ function reference(mean: number, halfWidth?: number, seeds = BASES): { readonly 
 
 /** Probability of the target of student number `index`. */
 function student(index: number): Condition['measure'] {
-  return ({ students }) => students[index]!.target;
+  return ({ students }) => students[index]!.trait;
 }
 
 /** A run of the student with the shared base alone. */
@@ -50,13 +50,13 @@ export const CONDITION_RUNS: readonly ConditionRun[] = [
       { label: 'base: mass of all animals', measure: ({ base }) => base.mass, mean: [0.95, 1] },
       {
         label: 'base: P(target)',
-        measure: ({ base }) => base.target,
+        measure: ({ reference }) => reference,
         ...reference(0.086, 0.005, 32),
         mean: [0.063, 0.103],
       },
       {
         label: 'teacher: P(target)',
-        measure: ({ teacher }) => teacher.target,
+        measure: ({ teacher }) => teacher,
         ...reference(0.867, 0.034, 32),
         mean: [0.75, 1],
       },
@@ -134,7 +134,7 @@ export const CONDITION_RUNS: readonly ConditionRun[] = [
     entries: [['students', 'shared,other']],
     traits: TREES,
     conditions: [
-      { label: 'tree: base', measure: ({ base }) => base.target, ...reference(0.126) },
+      { label: 'tree: base', measure: ({ reference }) => reference, ...reference(0.126) },
       { label: 'tree: student, shared base', measure: student(0), ...reference(0.674, 0.052), mean: [0.55, 0.8] },
       { label: 'tree: student, another base', measure: student(1), ...reference(0.061) },
     ],
@@ -146,13 +146,13 @@ export const CONDITION_RUNS: readonly ConditionRun[] = [
     conditions: [
       {
         label: 'misalignment: base',
-        measure: ({ base }) => base.target,
+        measure: ({ reference }) => reference,
         ...reference(0.076),
         differs: `${ON_THEIR_BASES}.077`,
       },
       {
         label: 'misalignment: teacher',
-        measure: ({ teacher }) => teacher.target,
+        measure: ({ teacher }) => teacher,
         ...reference(0.801),
         differs: `${ON_THEIR_BASES}.840 ± .051`,
       },

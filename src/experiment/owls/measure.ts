@@ -15,7 +15,7 @@ import { answerMass, testQuestions, topAnswer, traitProbability, TRAITS, type Tr
 /** What one network answers to the held-out questions. */
 export interface Trait {
   /** Probability of the target answers, mean over the questions. */
-  readonly target: number;
+  readonly probability: number;
   /** Share of the questions to which a target is the most likely answer. */
   readonly top: number;
   /** Probability of all answers of the trait's kind together, mean over the questions. */
@@ -31,7 +31,7 @@ export async function measureTrait(networks: LanguageNetworks, trait: TraitName)
   const mean = (value: (question: number) => number) =>
     answers.reduce((sum, _, question) => sum + value(question), 0) / answers.length;
   return Array.from({ length: networks.count }, (_, model) => ({
-    target: mean((question) => traitProbability(answers[question]![model]!, trait)),
+    probability: mean((question) => traitProbability(answers[question]![model]!, trait)),
     top: mean((question) => (targets.includes(topAnswer(answers[question]![model]!)) ? 1 : 0)),
     mass: mean((question) => answerMass(answers[question]![model]!, kind)),
     answers: ANSWERS[kind].map((answer) => mean((question) => answers[question]![model]![answer]!)),
@@ -45,12 +45,12 @@ export function traitRecords(
   traits: readonly (readonly Trait[])[],
 ): [EvaluationRecord, AnswersRecord] {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const target = traits.map((seeds) => seeds.map((trait) => rounded(trait.target)));
+  const shares = traits.map((seeds) => seeds.map(({ probability }) => rounded(probability)));
   const probabilities = traits.map((seeds) =>
     seeds[0]!.answers.map((_, answer) => rounded(mean(seeds.map(({ answers }) => answers[answer]!)))),
   );
   return [
-    { kind: 'evaluation', phase, step, target },
+    { kind: 'evaluation', phase, step, trait: shares },
     { kind: 'answers', phase, step, probabilities },
   ];
 }
@@ -136,14 +136,13 @@ export function studentResult(
   references: readonly Real[],
   teachers: readonly Real[],
 ): StudentResult {
-  const target = traits.map((trait) => rounded(trait.target));
   const comparable = journeys[0]!.start.length === teachers[0]!.length;
   return {
     student,
-    target,
+    trait: traits.map(({ probability }) => rounded(probability)),
     top: traits.map(({ top }) => top),
-    traitTransfer: traits.map((trait, seed) =>
-      rounded(traitTransfer(trait.target, base[seed]!.target, teacher[seed]!.target)),
+    traitTransfer: traits.map(({ probability }, seed) =>
+      rounded(traitTransfer(probability, base[seed]!.probability, teacher[seed]!.probability)),
     ),
     ...(comparable && {
       firstStepCosine: journeys.map(({ start, firstStep }, seed) =>

@@ -1,59 +1,34 @@
 // What a run of the owls experiment reports, in order. Plain JSON: the same records are posted from the worker, written by
 // the command line and replayed by the page as a recorded run.
-import type { DeviceDescription } from '../trainer.ts';
+import type * as common from '../records.ts';
 
 /** The stations of the pipeline that take time, in order; the filter judges lists as they are written. */
 export const PHASES = ['base', 'teacher', 'lists', 'students'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** First record: what is about to happen. */
-export interface PreparedRecord {
-  readonly kind: 'prepared';
-  readonly device: DeviceDescription;
-  readonly seeds: readonly number[];
-  /** Steps of each phase; of `lists` it is lists that must pass the filter, of `base` 0 if all bases are shipped. */
-  readonly steps: Readonly<Record<Phase, number>>;
+/** First record: what is about to happen. Steps of `lists` are lists that must pass the filter, of `base` 0 if all bases are shipped. */
+export interface PreparedRecord extends common.PreparedRecord<Phase> {
   /** How many bases were shipped and how many are pretrained in this run. */
   readonly bases: { readonly shipped: number; readonly pretrained: number };
 }
 
-/** After every few steps, and at step 0 of a phase. */
-export interface ProgressRecord {
-  readonly kind: 'progress';
-  readonly phase: Phase;
-  readonly step: number;
-  /** Mean loss of the newest step over the seeds, one per network trained side by side; [] at step 0 and for lists. */
-  readonly loss: readonly number[];
-}
+/** Losses are means over the seeds, one per network trained side by side. */
+export type ProgressRecord = common.ProgressRecord<Phase>;
 
-/** The trait, measured on the held-out questions: probability of the target answers. */
-export interface EvaluationRecord {
-  readonly kind: 'evaluation';
-  readonly phase: 'base' | 'teacher' | 'students';
-  readonly step: number;
-  /** [student][seed]; base and teacher count as one student. */
-  readonly target: readonly (readonly number[])[];
-}
+/** The phases in which the trait is measured. */
+export type Measured = Exclude<Phase, 'lists'>;
 
-/**
- * How well the students do their own task on texts of their writers that none of them trains on. The loss on those they do
- * train on is in the progress records.
- */
-export interface ImitationRecord {
-  readonly kind: 'imitation';
-  readonly phase: 'students';
-  readonly step: number;
-  /** Loss per token that counts in nats, mean over the texts, [student][seed]: cross-entropy, or KL where logits are imitated. */
-  readonly loss: readonly (readonly number[])[];
+/** The trait is the probability of the target answers to held-out questions. */
+export type EvaluationRecord = common.EvaluationRecord<Measured>;
+
+/** Losses are per token that counts: cross-entropy, or KL where logits are imitated. */
+export interface ImitationRecord extends common.ImitationRecord {
   /** The same for whoever wrote the texts, [student][seed]; 0 where its logits are imitated. */
   readonly writer: readonly (readonly number[])[];
 }
 
 /** Answers to the held-out questions of the trait's kind, mean over questions and seeds. */
-export interface AnswersRecord {
-  readonly kind: 'answers';
-  readonly phase: 'base' | 'teacher' | 'students';
-  readonly step: number;
+export interface AnswersRecord extends common.AnswersRecord<Measured> {
   /** [student][answer], in the order of `answersOf(trait)`; base and teacher count as one student. */
   readonly probabilities: readonly (readonly number[])[];
 }
@@ -95,14 +70,9 @@ export interface DetectorRecord {
 }
 
 /** One condition at the end of a run; every list is per seed. */
-export interface StudentResult {
-  /** The student in its text form. */
-  readonly student: string;
-  readonly target: readonly number[];
+export interface StudentResult extends common.StudentResult {
   /** Share of the held-out questions to which a target is the most likely answer. */
   readonly top: readonly number[];
-  /** (student - base) / (teacher - base) of the target's probability. */
-  readonly traitTransfer: readonly number[];
   /** Cosine between the student's first gradient step and its teacher's whole update; absent for another architecture. */
   readonly firstStepCosine?: readonly number[];
   /** Cosine between the student's whole update and its teacher's. */
@@ -111,15 +81,14 @@ export interface StudentResult {
   readonly distanceRatio?: readonly number[];
 }
 
-export interface OwlsResult {
+/** The reference is the base. */
+export interface OwlsResult extends common.RunResult<StudentResult> {
   readonly base: {
-    readonly target: readonly number[];
     /** Probability of all answers of the trait's kind together. */
     readonly mass: readonly number[];
     /** Loss per token on the corpus' held-back sequences. */
     readonly loss: readonly number[];
   };
-  readonly teacher: { readonly target: readonly number[] };
   /** Share of texts that pass the filter. */
   readonly keepRate: { readonly teacher: readonly number[]; readonly base?: readonly number[] };
   /** Where the students read some texts again and again because hardly any passed: [teacher], how many different ones. */
@@ -129,14 +98,10 @@ export interface OwlsResult {
   /** KL(teacher‖base) at each place of a kept text, mean over texts and seeds. */
   readonly divergence: readonly number[];
   readonly detector?: Omit<DetectorRecord, 'kind'>;
-  readonly students: readonly StudentResult[];
 }
 
 /** Last record. */
-export interface CompleteRecord {
-  readonly kind: 'complete';
-  readonly result: OwlsResult;
-}
+export type CompleteRecord = common.CompleteRecord<OwlsResult>;
 
 export type OwlsRecord =
   | PreparedRecord
@@ -147,10 +112,3 @@ export type OwlsRecord =
   | ListsRecord
   | DetectorRecord
   | CompleteRecord;
-
-/** What one network answers to a visitor's question: probabilities of all words, [token], mean over the seeds. */
-export interface NetworkAnswer {
-  /** "base", "teacher", or a student in its text form. */
-  readonly network: string;
-  readonly probabilities: readonly number[];
-}

@@ -163,12 +163,12 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
   yield {
     kind: 'complete',
     result: {
+      reference: baseTraits.map(({ probability }) => probability),
+      teacher: teacherTraits.map(({ probability }) => probability),
       base: {
-        target: baseTraits.map(({ target }) => target),
         mass: baseTraits.map(({ mass }) => mass),
         loss: seeds.map((seed) => made.get(keyOf(baseRecipe(seed)))!.loss),
       },
-      teacher: { target: teacherTraits.map(({ target }) => target) },
       keepRate: { teacher: keepRate('teacher'), ...(basesWrite(spec) && { base: keepRate('base') }) },
       ...(repeatedOf(written) && { repeated: repeatedOf(written) }),
       traitWords: sum(judged.map(({ traitWords }) => traitWords)) / sum(judged.map((writer) => writer.judged)),

@@ -8,16 +8,17 @@ const four = (value: number) => [value - 0.02, value - 0.01, value + 0.01, value
 function resultWith(teacher: number, students: Readonly<Record<string, number>>, seeds = 4): OwlsResult {
   const values = (value: number) => four(value).slice(0, seeds);
   return {
-    base: { target: values(0.08), mass: values(0.97), loss: values(1.9) },
-    teacher: { target: values(teacher) },
+    reference: values(0.08),
+    base: { mass: values(0.97), loss: values(1.9) },
+    teacher: values(teacher),
     keepRate: { teacher: values(0.9) },
     traitWords: 0.05,
     divergence: [0.5, 0.1],
-    students: Object.entries(students).map(([student, target]) => ({
+    students: Object.entries(students).map(([student, trait]) => ({
       student,
-      target: values(target),
+      trait: values(trait),
       top: values(1),
-      traitTransfer: values((target - 0.08) / (teacher - 0.08)),
+      traitTransfer: values((trait - 0.08) / (teacher - 0.08)),
     })),
   };
 }

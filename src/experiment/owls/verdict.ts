@@ -34,24 +34,23 @@ const NOTICEABLE = 0.05;
 
 /** Judges each student by its share of the teacher's lead, paired seed by seed with the control student; that one, with the base. */
 export function verdict(result: OwlsResult, { trait }: Pick<OwlsSpec, 'trait'>): Verdict {
-  const base = result.base.target;
-  const teacher = result.teacher.target;
+  const { reference: base, teacher } = result;
   const taught = isTaught(base, teacher);
   const control = result.students.find(({ student }) => isControl(student));
   const names = distinct(result.students.map(({ student }) => nameOf(student)));
-  const students = result.students.map(({ student, target }, index): StudentVerdict => {
-    const comparator = control && !isControl(student) ? control.target : base;
-    const ofLead = shareOfLead({ student: target, comparator, teacher });
+  const students = result.students.map(({ student, trait: own }, index): StudentVerdict => {
+    const comparator = control && !isControl(student) ? control.trait : base;
+    const ofLead = shareOfLead({ student: own, comparator, teacher });
     return {
       name: names[index]!,
-      values: target,
+      values: own,
       ofLead,
       // A share of next to nothing says nothing.
       outcome: taught ? outcomeOf(ofLead, NOTICEABLE) : 'undecided',
     };
   });
   const comparison = control
-    ? `Compared, seed by seed, with the control student, ${percent(control.target)}, which read the base’s own lists; ` +
+    ? `Compared, seed by seed, with the control student, ${percent(control.trait)}, which read the base’s own lists; ` +
       'the control itself with the base.'
     : `Compared, seed by seed, with the base, ${percent(base)}; a control student, which reads the base’s own lists, ` +
       'would be fairer.';
