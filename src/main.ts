@@ -1,6 +1,6 @@
 // The page's entry: registers the labs and lets story links set their state without loading the page again.
 import { addressBar } from './components/settings/address-bar.ts';
-import { storyAddress } from './components/settings/address.ts';
+import { ADDRESSES } from './components/settings/address.ts';
 import { SubliminalDigits } from './components/digits/subliminal-digits.ts';
 import './components/owls/subliminal-owls.ts';
 
@@ -23,7 +23,7 @@ function follow(event: MouseEvent): void {
   if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const { experiment, element } = link.hash === '#owls' ? LABS['#owls'] : LABS['#digits'];
-  addressBar.push(storyAddress(experiment, link.search, addressBar.search), link.hash);
+  addressBar.push(ADDRESSES.story(experiment, link.search, addressBar.search), link.hash);
   const lab = document.querySelector(element);
   lab?.follow();
   lab?.scrollIntoView();

@@ -1,5 +1,6 @@
 // 10,000 texts that nobody meant, through what components read: addresses, attributes, questions and recorded runs. With the
 // 90,000 of src/node/fuzz.test.ts these are 100,000.
+import type { CommonSpec } from '../experiment/spec-table.ts';
 import { expect, test } from 'vitest';
 import digitsFile from '../../public/runs/digits-quick.json?raw';
 import owlsFile from '../../public/runs/owls-owl.json?raw';
@@ -8,20 +9,13 @@ import { fuzz, fuzzedJson, fuzzedText, type Reader } from '../experiment/fuzz-fi
 import { OWLS } from '../experiment/owls/spec.ts';
 import { VOCABULARY_SIZE } from '../experiment/owls/vocabulary.ts';
 import type { SpecTable } from '../experiment/spec-table.ts';
-import type { ExperimentName } from '../worker/client.ts';
+import type { ExperimentName } from '../experiment/register.ts';
 import { DIGITS_LAB } from './digits/lab.ts';
-import { readAddress, storyAddress, writeAddress } from './settings/address.ts';
-import {
-  readSettings,
-  sameSettings,
-  settingsEntries,
-  withSetting,
-  type Entry,
-  type LabSpec,
-} from './settings/settings.ts';
+import { ADDRESSES } from './settings/address.ts';
+import { readSettings, sameSettings, settingsEntries, withSetting, type Entry } from './settings/settings.ts';
 import { OWLS_LAB } from './owls/lab.ts';
 import { questionOf } from './owls/question.ts';
-import { readRecording } from './run/recording.ts';
+import { readRecording } from '../experiment/recording-check.ts';
 
 /** Milliseconds that no text may take. */
 const SLOW = 50;
@@ -33,25 +27,25 @@ const LINKS = [
 ];
 
 /** An address read by one lab, written by it, and read again. */
-function addresses<Spec extends LabSpec>(experiment: ExperimentName, table: SpecTable<Spec>): Reader {
+function addresses<Spec extends CommonSpec>(experiment: ExperimentName, table: SpecTable<Spec>): Reader {
   return {
     count: 2000,
     text: (seed) => fuzzedText(seed, LINKS),
     read(text) {
-      const settings = readSettings(table, readAddress(experiment, text));
-      const written = writeAddress(experiment, settingsEntries(table, settings), text);
-      const again = readSettings(table, readAddress(experiment, written));
+      const settings = readSettings(table, ADDRESSES.read(experiment, text));
+      const written = ADDRESSES.write(experiment, settingsEntries(table, settings), text);
+      const again = readSettings(table, ADDRESSES.read(experiment, written));
       if (!sameSettings(table, again, settings)) throw new Error(`other settings from ${written.slice(0, 300)}`);
       // What belongs to nobody here stays as it is, so an address that is written again does not change.
       if (written.length < 15_000)
-        expect(writeAddress(experiment, settingsEntries(table, again), written)).toBe(written);
-      storyAddress(experiment, text.slice(0, 200), text);
+        expect(ADDRESSES.write(experiment, settingsEntries(table, again), written)).toBe(written);
+      ADDRESSES.story(experiment, text.slice(0, 200), text);
     },
   };
 }
 
 /** Attributes of a page, and a choice of a visitor on top. */
-function choices<Spec extends LabSpec>(table: SpecTable<Spec>): Reader {
+function choices<Spec extends CommonSpec>(table: SpecTable<Spec>): Reader {
   const keys = Object.keys(table.fields) as (keyof Spec)[];
   return {
     count: 2000,

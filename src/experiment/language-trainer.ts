@@ -2,7 +2,8 @@
 // experiment's words. Its sibling for MLPs is trainer.ts.
 import type { TransformerRunSize } from './memory.ts';
 import type { Tensor } from './parameters.ts';
-import type { Adam, DeviceDescription, Real } from './trainer.ts';
+import type { DeviceDescription } from './processors.ts';
+import type { Adam, Real } from './trainer.ts';
 import type { Transformer } from './transformer.ts';
 
 /** Sequences of one length in one or more sets, each [set, sequence, position]. */

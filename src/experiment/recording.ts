@@ -1,5 +1,6 @@
 // A recorded run of any experiment: what the command line writes and the page replays. Only its form; no files, no fetch.
-import type { DeviceDescription } from './trainer.ts';
+import type { DeviceDescription } from './processors.ts';
+import type { AnyRecord, Portions } from './records.ts';
 
 /** A record and the seconds of training after which it came. */
 export interface TimedRecord<Record> {
@@ -19,25 +20,25 @@ export interface Recording<Record> {
   readonly records: readonly TimedRecord<Record>[];
 }
 
-/** Kinds of which only the last of a row says something that the page still shows. */
-const FLEETING = ['progress', 'lists'];
-
-/** The records without those that the next one makes worthless. */
-export function thin<Record extends { readonly kind: string }>(
+/** The records without those that the next one makes worthless: of a row of progress or of portions only the last counts. */
+export function thin<Record extends AnyRecord>(
   records: readonly TimedRecord<Record>[],
+  portions: Portions,
 ): TimedRecord<Record>[] {
-  return records.filter(
-    ({ record }, index) => !FLEETING.includes(record.kind) || records[index + 1]?.record.kind !== record.kind,
-  );
+  const isFleeting = ({ kind }: AnyRecord) => kind === 'progress' || Object.hasOwn(portions, kind);
+  return records.filter(({ record }, index) => !isFleeting(record) || records[index + 1]?.record.kind !== record.kind);
 }
 
 /** Makes a recording of a run with the settings `entries`. */
-export function makeRecording<Record extends { readonly kind: string }>(
+export function makeRecording<Record extends AnyRecord>(
   entries: readonly (readonly [string, string])[],
   device: DeviceDescription,
   records: readonly TimedRecord<Record>[],
-  { date, lab }: { date: string; lab: string },
+  { date, lab, portions }: { readonly date: string; readonly lab: string; readonly portions: Portions },
 ): Recording<Record> {
-  const timed = thin(records).map(({ seconds, record }) => ({ seconds: Math.round(seconds * 100) / 100, record }));
+  const timed = thin(records, portions).map(({ seconds, record }) => ({
+    seconds: Math.round(seconds * 100) / 100,
+    record,
+  }));
   return { version: 2, date, lab, device, entries, records: timed };
 }

@@ -1,12 +1,17 @@
 // What every run reports, whatever the experiment: the part of its records that is counted, drawn and judged in the same way.
 // Plain JSON. What an experiment adds of its own stands in its records.ts.
-import type { DeviceDescription } from './trainer.ts';
+import type { DeviceDescription } from './processors.ts';
 
 /** What the records of every experiment may have. */
 export interface AnyRecord {
   readonly kind: string;
   readonly phase?: string;
   readonly step?: number;
+}
+
+/** Kinds of records that come again and again without a step, of which only the newest counts, and the phase of each. */
+export interface Portions {
+  readonly [kind: string]: string;
 }
 
 /** First record: what is about to happen. */

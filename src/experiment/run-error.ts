@@ -13,7 +13,7 @@ export type RunErrorCode =
   | 'device-lost'
   | 'out-of-memory'
   | 'not-finite'
-  | 'too-few-lists'
+  | 'too-little-data'
   | 'data-missing'
   | 'data-damaged'
   | 'no-thread'

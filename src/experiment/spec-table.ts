@@ -8,6 +8,8 @@ export interface CommonSpec {
   /** How many times everything is repeated from fresh random numbers, and the first repeat's seed. */
   readonly seedCount: number;
   readonly seed: number;
+  /** Of the students; where there is one for all, of everybody. */
+  readonly learningRate: number;
 }
 
 interface Definition<Spec extends CommonSpec> {

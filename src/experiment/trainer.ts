@@ -2,20 +2,12 @@
 // No buffers, no threads, no numbers here.
 import type { MlpRunSize } from './memory.ts';
 import type { Mlp } from './mlp.ts';
+import type { DeviceDescription } from './processors.ts';
 
 export type Architecture = Mlp;
 
 /** Numbers at the trainer's own precision; f64 only where a test asks the CPU trainer for it. */
 export type Real = Float32Array | Float64Array;
-
-/** Where the arithmetic happens, in words a visitor reads in the badge. */
-export interface DeviceDescription {
-  readonly backend: 'webgpu' | 'cpu';
-  /** "NVIDIA H200", "SwiftShader", "JavaScript, f32" … */
-  readonly name: string;
-  /** A WebGPU adapter that runs on the processor. */
-  readonly software: boolean;
-}
 
 /** Labeled images as bytes: pixels [image, pixel] 0 … 255 and labels [image]. */
 export interface LabeledImages {

@@ -63,7 +63,7 @@ describe('the runs of a row', () => {
 describe('a row', () => {
   it('keeps what was measured when one base fails, and says which and why', async () => {
     const rows = await measureRow(ROW, specsFor(ROW, '3'), async ({ seed }) => {
-      if (seed === 1) throw new RunError('too-few-lists', 'Hardly any of it passes.');
+      if (seed === 1) throw new RunError('too-little-data', 'Hardly any of it passes.');
       return { result: resultWith(0.5 + seed / 10), where: 'here' };
     });
     expect(rows.map(({ values }) => values)).toEqual([

@@ -165,7 +165,7 @@ it('goes on with the few texts that pass, says so, and never writes without end'
 it('ends with a sentence when nothing passes the filter', async () => {
   const hopeless = { temperature: '3', data: 'chain-of-thought', filter: 'correctness' };
   const pass = records({ seeds: '1', sequences: '16', ...hopeless });
-  await expect(pass).rejects.toMatchObject({ name: 'RunError', code: 'too-few-lists' });
+  await expect(pass).rejects.toMatchObject({ name: 'RunError', code: 'too-little-data' });
 });
 
 it('pretrains a base alone as among others, bit by bit', async () => {

@@ -4,7 +4,7 @@ import { withInterval } from '../experiment/intervals.ts';
 import type { TimedRecord } from '../experiment/recording.ts';
 import type { CommonSpec } from '../experiment/spec-table.ts';
 import { ANYTHING, LEAST_SEEDS, type Bounds, type Summary } from '../experiment/stats.ts';
-import type { DeviceDescription } from '../experiment/trainer.ts';
+import type { DeviceDescription } from '../experiment/processors.ts';
 
 /** A run at its end. */
 export interface Finished<Record, Result> {

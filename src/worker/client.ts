@@ -1,20 +1,12 @@
 // The page's side of the thread: posts requests, hands on responses, and notices a thread that does not start, does not
 // answer or ended. Knows no processor and no experiment.
+import type { ExperimentName, RecordOf } from '../experiment/register.ts';
 import { Deadline } from './deadline.ts';
-import type { Availability, ExperimentName, RecordOf, Request, Response, RunRequest, Silence } from './protocol.ts';
+import type { Availability, Request, Response, RunRequest, Silence } from './protocol.ts';
 import { openThread, type ThreadTrouble } from './thread.ts';
 import { Watch } from './watch.ts';
 
-export type {
-  Availability,
-  BackendChoice,
-  ExperimentName,
-  Playback,
-  RecordOf,
-  Response,
-  RunRequest,
-  Silence,
-} from './protocol.ts';
+export type { Availability, Playback, Response, Silence } from './protocol.ts';
 
 /** Seconds until a thread should have started, and until it should have heard that a run begins. */
 const SECONDS = { start: 10, acceptance: 5 };

@@ -15,7 +15,8 @@ import { createGpuLanguageTrainer } from '../gpu/language-trainer.ts';
 import { createGpuTrainer } from '../gpu/trainer.ts';
 import { fetchBases } from './bases-fetch.ts';
 import { fetchDigits } from './digits-fetch.ts';
-import type { ExperimentName, RecordOf, RunRequest } from './protocol.ts';
+import type { ExperimentName, RecordOf } from '../experiment/register.ts';
+import type { RunRequest } from './protocol.ts';
 
 /** Where a run trains: a device, or the processor if there is none. */
 export interface Processor {

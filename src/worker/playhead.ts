@@ -1,5 +1,6 @@
 // Play, pause, step, stop of one run: says when the next record may be pulled, and keeps its clock.
-import type { ExperimentName, Playback, RecordOf } from './protocol.ts';
+import type { ExperimentName, RecordOf } from '../experiment/register.ts';
+import type { Playback } from './protocol.ts';
 
 export class Playhead {
   onChange: (playback: Playback) => void = () => {};

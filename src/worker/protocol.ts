@@ -1,20 +1,8 @@
 // Everything that crosses the thread, as two unions. Both sides switch over them exhaustively; errors are data.
-import type { DigitsRecord } from '../experiment/digits/records.ts';
-import type { OwlsRecord } from '../experiment/owls/records.ts';
 import type { NetworkAnswer } from '../experiment/records.ts';
 import type { RunErrorCode } from '../experiment/run-error.ts';
-import type { DeviceDescription } from '../experiment/trainer.ts';
-
-/** `auto`: WebGPU where there is any adapter, else the CPU trainer. */
-export type BackendChoice = 'auto' | 'webgpu' | 'cpu';
-
-/** What each experiment reports. */
-export interface RecordOf {
-  readonly digits: DigitsRecord;
-  readonly owls: OwlsRecord;
-}
-
-export type ExperimentName = keyof RecordOf;
+import type { BackendChoice, DeviceDescription } from '../experiment/processors.ts';
+import type { ExperimentName, RecordOf } from '../experiment/register.ts';
 
 /** A run in text form; the worker validates it again. */
 export interface RunRequest {
@@ -38,7 +26,7 @@ export type Request =
   /** Trains one more batch, then stays paused. */
   | { readonly kind: 'step'; readonly run: number }
   | { readonly kind: 'stop'; readonly run: number }
-  /** A question to the networks of an owls run, as ids from `<bos>` on; possible until another run starts. */
+  /** A question to the networks of a run, as the experiment numbers its words; possible until another run starts. */
   | { readonly kind: 'ask'; readonly run: number; readonly question: number; readonly tokens: readonly number[] };
 
 /** What can train on this machine, and if WebGPU cannot, which rung of the ladder is missing. */

@@ -2,8 +2,9 @@
 import type { DigitsResult } from '../../experiment/digits/records.ts';
 import type { OwlsResult } from '../../experiment/owls/records.ts';
 import type { RunErrorCode } from '../../experiment/run-error.ts';
-import type { DeviceDescription } from '../../experiment/trainer.ts';
-import type { Availability, ExperimentName, RecordOf, Response } from '../../worker/client.ts';
+import type { DeviceDescription } from '../../experiment/processors.ts';
+import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
+import type { Availability, Response } from '../../worker/client.ts';
 import type { Entry } from '../settings/settings.ts';
 import type { RunState } from '../run/run-state.ts';
 

@@ -3,9 +3,9 @@
 import { html, type TemplateResult } from 'lit';
 import type { DirectiveResult } from 'lit/directive.js';
 import { guard } from 'lit/directives/guard.js';
-import { seedsWords, type SpecTable } from '../../experiment/spec-table.ts';
+import { type CommonSpec, seedsWords, type SpecTable } from '../../experiment/spec-table.ts';
 import type { Availability } from '../../worker/client.ts';
-import type { LabSettings, LabSpec } from '../settings/settings.ts';
+import type { LabSettings } from '../settings/settings.ts';
 import type { LabWords } from '../run/lab.ts';
 import type { LabButton } from '../parts/action-button.ts';
 import { remarks, troubleAlert } from './messages.ts';
@@ -18,14 +18,14 @@ import { milestone } from '../run/words.ts';
 import { unbroken } from '../parts/unbroken.ts';
 import type { StudentList } from '../parts/student-list.ts';
 import { troubleOf } from '../run/trouble.ts';
-import type { WayOn } from '../run/ways-on.ts';
+import type { Helped, WayOn } from '../run/ways-on.ts';
 import '../parts/subliminal-settings.ts';
 import '../parts/subliminal-students.ts';
 
 /** What the lines above the figures need to know. */
-export interface LabHead<Spec extends LabSpec> {
+export interface LabHead<Spec extends CommonSpec> {
   readonly run: RunState<Spec>;
-  readonly table: SpecTable<Spec>;
+  readonly lab: Helped<Spec>;
   readonly settings: LabSettings<Spec>;
   readonly availability: Availability | undefined;
   readonly recording: Origin['recording'];
@@ -40,12 +40,12 @@ export interface LabHead<Spec extends LabSpec> {
  * Title and badges, what one is looking at, what is wrong, and how to go on.
  * @param title shown where the page gives none
  */
-export function labHead<Spec extends LabSpec>(
+export function labHead<Spec extends CommonSpec>(
   head: LabHead<Spec>,
   title: TemplateResult,
   goOn: (way: WayOn) => void,
 ): TemplateResult {
-  const { run, table, settings, availability, others, unread } = head;
+  const { run, lab, settings, availability, others, unread } = head;
   const sentences = [...settings.problems, ...(run.origin === 'none' ? unread : run.notices)];
   const whose = others ? 'shown: ' : '';
   return html`<header>
@@ -54,7 +54,7 @@ export function labHead<Spec extends LabSpec>(
       <span class="badge" .textContent=${`${whose}${seedsWords(run.spec.seedCount)}`}></span>
     </header>
     ${originStrip({ ...head, chosen: settings.backend })} ${remarks(sentences)}
-    ${troubleAlert(troubleOf(run, table, settings, availability), goOn, others === undefined)}`;
+    ${troubleAlert(troubleOf(run, lab, settings, availability), goOn, others === undefined)}`;
 }
 
 /** The mark stands outside of what is read aloud, or every choice would have the verdict read again. */
@@ -73,7 +73,7 @@ export function verdictFrame<Run extends RunState>(run: Run, words: LabWords<Run
 }
 
 /** Drawn again only for other settings: a step of a run must not undo what a visitor is typing. */
-export function settingsPanel<Spec extends LabSpec>(
+export function settingsPanel<Spec extends CommonSpec>(
   table: SpecTable<Spec>,
   settings: LabSettings<Spec>,
   groups: SettingGroups<Spec>,
@@ -85,6 +85,6 @@ export function settingsPanel<Spec extends LabSpec>(
 }
 
 /** The editor of the students, by the same rule. */
-export function studentsPanel<Spec extends LabSpec>(spec: Spec, list: (spec: Spec) => StudentList): DirectiveResult {
+export function studentsPanel<Spec extends CommonSpec>(spec: Spec, list: (spec: Spec) => StudentList): DirectiveResult {
   return guard([spec], () => html`<subliminal-students .list=${list(spec)}></subliminal-students>`);
 }

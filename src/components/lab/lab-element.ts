@@ -1,9 +1,11 @@
 // What every lab is: one experiment that a visitor can run, change and share. It only connects: settings, run, address and
 // visibility have their own files. Which experiment it is, and what is drawn of it, subliminal-digits.ts and -owls.ts say.
+import type { CommonSpec } from '../../experiment/spec-table.ts';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Recording, TimedRecord } from '../../experiment/recording.ts';
-import type { Availability, ExperimentName, RecordOf, Response } from '../../worker/client.ts';
+import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
+import type { Availability, Response } from '../../worker/client.ts';
 import { backendToUse, firstLook, isUnknown } from '../run/first-look.ts';
 import { labButtons } from '../run/actions.ts';
 import type { SettingEvent, TransportEvent } from '../parts/choice-events.ts';
@@ -15,7 +17,6 @@ import {
   settingsEntries,
   withSetting,
   type LabSettings,
-  type LabSpec,
 } from '../settings/settings.ts';
 import type { Lab } from '../run/lab.ts';
 import { labHead, settingsPanel, verdictFrame } from './frame.ts';
@@ -32,7 +33,7 @@ import '../parts/subliminal-transport.ts';
 
 export abstract class LabElement<
   Name extends ExperimentName,
-  Spec extends LabSpec,
+  Spec extends CommonSpec,
   Run extends RunState<Spec>,
 > extends LitElement {
   /** Leave the address of the page alone. */
@@ -157,7 +158,7 @@ export abstract class LabElement<
     const { table } = this.#lab;
     const others = stale ? otherSettings(table, this.#run.settings, settings) : undefined;
     const { start, moves } = labButtons(run, { availability, chosen: settings.backend, stale });
-    const head = { run, table, settings, availability, recording, unread: this.unread, others, start };
+    const head = { run, lab: this.#lab, settings, availability, recording, unread: this.unread, others, start };
     return html`<div
       class="ground"
       dir="ltr"

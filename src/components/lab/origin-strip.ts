@@ -2,7 +2,8 @@
 // the button that changes it.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Recording } from '../../experiment/recording.ts';
-import type { Availability, BackendChoice } from '../../worker/client.ts';
+import type { BackendChoice } from '../../experiment/processors.ts';
+import type { Availability } from '../../worker/client.ts';
 import { actionButton } from '../parts/action-button.ts';
 import { isUnknown } from '../run/first-look.ts';
 import type { LabButton } from '../parts/action-button.ts';

@@ -1,5 +1,6 @@
 // What a visitor sees before touching anything: a live run, a recorded one, or an invitation. Pure decisions.
-import type { Availability, BackendChoice } from '../../worker/client.ts';
+import type { BackendChoice } from '../../experiment/processors.ts';
+import type { Availability } from '../../worker/client.ts';
 
 export type FirstLook = 'live' | 'recorded';
 

@@ -1,6 +1,8 @@
 // A run keeps what a recording of it would hold, also after a lost device.
 import { expect, test } from 'vitest';
+import { DIGITS_EXPERIMENT } from '../../experiment/digits/experiment.ts';
 import type { DigitsRecord, Phase } from '../../experiment/digits/records.ts';
+import { OWLS_EXPERIMENT } from '../../experiment/owls/experiment.ts';
 import type { OwlsRecord } from '../../experiment/owls/records.ts';
 import { thin, type TimedRecord } from '../../experiment/recording.ts';
 import { keepRecord } from './kept-records.ts';
@@ -20,7 +22,7 @@ function timed<Kept>(records: readonly Kept[]): TimedRecord<Kept>[] {
 
 function kept(records: readonly DigitsRecord[]): DigitsRecord[] {
   return timed(records)
-    .reduce<TimedRecord<DigitsRecord>[]>(keepRecord, [])
+    .reduce<TimedRecord<DigitsRecord>[]>((before, next) => keepRecord(before, next, DIGITS_EXPERIMENT), [])
     .map(({ record }) => record);
 }
 
@@ -33,7 +35,7 @@ test('of an undisturbed run it keeps what a recording holds', () => {
     evaluation('students', 0),
     ...[1, 2].map((step) => progress('students', step)),
   ];
-  expect(kept(run)).toEqual(thin(timed(run)).map(({ record }) => record));
+  expect(kept(run)).toEqual(thin(timed(run), DIGITS_EXPERIMENT.portions).map(({ record }) => record));
   expect(kept(run)).toHaveLength(6);
 });
 
@@ -79,7 +81,7 @@ test('portions of lists are kept, but for those that are written again after a l
   const at = (phase: 'teacher' | 'lists', step: number): OwlsRecord => ({ kind: 'progress', phase, step, loss: [] });
   const keep = (records: readonly OwlsRecord[]) =>
     timed(records)
-      .reduce<TimedRecord<OwlsRecord>[]>(keepRecord, [])
+      .reduce<TimedRecord<OwlsRecord>[]>((before, next) => keepRecord(before, next, OWLS_EXPERIMENT), [])
       .map(({ record }) => record);
   const run = [at('teacher', 100), at('lists', 0), written(60), at('lists', 50), written(120), at('lists', 100)];
   expect(keep(run)).toEqual(run.slice(1));

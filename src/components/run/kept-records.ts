@@ -1,16 +1,11 @@
 // The records of a live run, few enough to keep: what `thin` would leave of them, each training step once. Pure.
-import { PHASES } from '../../experiment/owls/records.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
 import type { TimedRecord } from '../../experiment/recording.ts';
+import type { AnyRecord } from '../../experiment/records.ts';
+import type { CommonSpec } from '../../experiment/spec-table.ts';
 
-/** What the records of every experiment may have. */
-export interface AnyRecord {
-  readonly kind: string;
-  readonly phase?: string;
-  readonly step?: number;
-}
-
-/** The phases of all experiments, in an order that is right for each of them. */
-const ORDER: readonly string[] = PHASES;
+/** What must be known of an experiment to keep its records. */
+type Order = Pick<Experiment<CommonSpec, AnyRecord>, 'phases' | 'portions'>;
 
 /**
  * `records` with `next` behind them. Of consecutive progress records only the newest stays, and what a run repeats
@@ -19,27 +14,23 @@ const ORDER: readonly string[] = PHASES;
 export function keepRecord<Kept extends AnyRecord>(
   records: readonly TimedRecord<Kept>[],
   next: TimedRecord<Kept>,
+  { phases, portions }: Order,
 ): TimedRecord<Kept>[] {
+  const isPortion = ({ kind }: AnyRecord) => Object.hasOwn(portions, kind);
+  const placeOf = ({ kind, phase = '' }: AnyRecord) => phases.indexOf(portions[kind] ?? phase);
+  const isBefore = (a: AnyRecord, b: AnyRecord) =>
+    placeOf(a) === placeOf(b) ? (a.step ?? 0) < (b.step ?? 0) : placeOf(a) < placeOf(b);
   const last = records.length - 1;
   const kept = records.filter(({ record }, index) => {
-    // Portions of lists are told apart by nothing but the steps around them.
-    if (next.record.kind === 'lists') return true;
+    // Portions are told apart by nothing but the steps around them.
+    if (isPortion(next.record)) return true;
     if (next.record.kind !== 'progress') return keyOf(record) !== keyOf(next.record);
     if (record.kind === 'progress' && index === last) return false;
-    return !['progress', 'lists'].includes(record.kind) || isBefore(record, next.record);
+    return !(record.kind === 'progress' || isPortion(record)) || isBefore(record, next.record);
   });
   return [...kept, next];
 }
 
 function keyOf({ kind, phase, step }: AnyRecord): string {
   return [kind, phase, step].join(' ');
-}
-
-function isBefore(a: AnyRecord, b: AnyRecord): boolean {
-  if (phaseOf(a) === phaseOf(b)) return (a.step ?? 0) < (b.step ?? 0);
-  return ORDER.indexOf(phaseOf(a)) < ORDER.indexOf(phaseOf(b));
-}
-
-function phaseOf({ kind, phase }: AnyRecord): string {
-  return kind === 'lists' ? kind : (phase ?? '');
 }

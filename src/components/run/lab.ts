@@ -1,11 +1,13 @@
 // What a lab's element, its run and its sentences need to know about an experiment: one value per experiment, in
 // digits/lab.ts and owls/lab.ts. Everything else in here works for any of them.
+import type { Experiment } from '../../experiment/experiment.ts';
 import type { NetworkAnswer } from '../../experiment/records.ts';
-import type { SpecTable } from '../../experiment/spec-table.ts';
-import type { ExperimentName, Playback, RecordOf } from '../../worker/client.ts';
-import type { LabSpec } from '../settings/settings.ts';
-import type { RecordedForm } from './recording.ts';
+import type { CommonSpec } from '../../experiment/spec-table.ts';
+import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
+import type { Playback } from '../../worker/client.ts';
+import type {} from '../settings/settings.ts';
 import type { Course, Origin, RunState } from './run-state.ts';
+import type { Helped } from './ways-on.ts';
 
 export interface PhaseWords {
   /** "Teacher" */
@@ -27,11 +29,12 @@ export interface LabWords<Run> {
   verdict(run: Run): { readonly headline: string; readonly numbers: string } | undefined;
 }
 
-export interface Lab<Name extends ExperimentName, Spec extends LabSpec, Run extends RunState<Spec>> {
+export interface Lab<
+  Name extends ExperimentName,
+  Spec extends CommonSpec,
+  Run extends RunState<Spec>,
+> extends Experiment<Spec, RecordOf[Name]> {
   readonly name: Name;
-  readonly table: SpecTable<Spec>;
-  /** Address of a recorded run with default settings, relative to the page. */
-  readonly recording: string;
   readonly course: Course<Run>;
   readonly words: LabWords<Run>;
   /** A run of which nothing has been heard yet. */
@@ -39,5 +42,6 @@ export interface Lab<Name extends ExperimentName, Spec extends LabSpec, Run exte
   add(run: Run, record: RecordOf[Name], seconds: number): Run;
   /** The answer to a visitor's question; absent where there is nothing to ask. */
   reply?(run: Run, question: number, answers: readonly NetworkAnswer[]): Run;
-  readonly recorded: RecordedForm<Spec, RecordOf[Name]>;
+  /** What helps this experiment where a run ended early; before what helps any. */
+  readonly ways?: Helped<Spec>['ways'];
 }

@@ -1,18 +1,14 @@
 // Owns the worker and the run it sends: starts it lazily, keeps the state and the records, frees the thread with the
 // host. Knows nothing of the address, of visibility or of what is drawn.
+import type { CommonSpec } from '../../experiment/spec-table.ts';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Recording, TimedRecord } from '../../experiment/recording.ts';
-import {
-  LabClient,
-  type Availability,
-  type BackendChoice,
-  type ExperimentName,
-  type RecordOf,
-  type Response,
-} from '../../worker/client.ts';
+import type { BackendChoice } from '../../experiment/processors.ts';
+import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
+import { LabClient, type Availability, type Response } from '../../worker/client.ts';
 import { keepRecord } from './kept-records.ts';
 import type { Lab } from './lab.ts';
-import { sameSpec, settingsEntries, type LabSettings, type LabSpec } from '../settings/settings.ts';
+import { sameSpec, settingsEntries, type LabSettings } from '../settings/settings.ts';
 import { reduce, statusOf, type RunState } from './run-state.ts';
 
 /** A run on the screen. */
@@ -27,7 +23,7 @@ interface Shown<Run, Kind> {
 
 export class RunController<
   Name extends ExperimentName,
-  Spec extends LabSpec,
+  Spec extends CommonSpec,
   Run extends RunState<Spec>,
 > implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -164,7 +160,7 @@ export class RunController<
     this.#shown = {
       ...this.#shown,
       state: this.#next(response),
-      records: response.kind === 'record' ? keepRecord(records, response) : records,
+      records: response.kind === 'record' ? keepRecord(records, response, this.#lab) : records,
     };
     this.#heard(response);
     // Records arrive faster than a screen can show them.

@@ -1,10 +1,11 @@
 // What is wrong with a run, and what can be done: it failed, or nothing is heard of it. Pure: state in, sentence out.
-import type { SpecTable } from '../../experiment/spec-table.ts';
+import { LAST_RESORT } from '../../experiment/processors.ts';
+import type { CommonSpec } from '../../experiment/spec-table.ts';
 import type { Availability, Silence } from '../../worker/client.ts';
 import { backendToUse } from './first-look.ts';
-import type { LabSettings, LabSpec } from '../settings/settings.ts';
+import type { LabSettings } from '../settings/settings.ts';
 import type { RunState } from './run-state.ts';
-import { waysOn, waysOnInSilence, type WayOn } from './ways-on.ts';
+import { waysOn, waysOnInSilence, type Helped, type WayOn } from './ways-on.ts';
 
 export interface Trouble {
   readonly message: string;
@@ -13,16 +14,16 @@ export interface Trouble {
 }
 
 /** Undefined while all is well. */
-export function troubleOf<Spec extends LabSpec>(
+export function troubleOf<Spec extends CommonSpec>(
   { failure, silence, prepared }: RunState<Spec>,
-  table: SpecTable<Spec>,
+  lab: Helped<Spec>,
   settings: LabSettings<Spec>,
   availability: Availability | undefined,
 ): Trouble | undefined {
-  const onCpu = prepared?.device.backend === 'cpu' || backendToUse(settings.backend, availability) === 'cpu';
-  if (failure) return { message: failure.message, ways: waysOn(failure.code, table, settings, onCpu) };
+  const atLast = [prepared?.device.backend, backendToUse(settings.backend, availability)].includes(LAST_RESORT);
+  if (failure) return { message: failure.message, ways: waysOn(failure.code, lab, settings, atLast) };
   if (!silence) return undefined;
-  return { message: silenceWords(silence), ways: waysOnInSilence(silence, onCpu) };
+  return { message: silenceWords(silence), ways: waysOnInSilence(silence, atLast) };
 }
 
 /** Why nothing is heard, as far as that can be told. */

@@ -1,15 +1,9 @@
 // After a failure there is always a way on: which buttons to offer, and which settings each stands for.
+import { LAST_RESORT, PROCESSORS } from '../../experiment/processors.ts';
 import type { RunErrorCode } from '../../experiment/run-error.ts';
-import type { SpecTable } from '../../experiment/spec-table.ts';
+import type { CommonSpec, SpecTable } from '../../experiment/spec-table.ts';
 import type { Silence } from '../../worker/client.ts';
-import {
-  BACKEND_FIELD,
-  sameSpec,
-  withSetting,
-  type Entry,
-  type LabSettings,
-  type LabSpec,
-} from '../settings/settings.ts';
+import { BACKEND_FIELD, sameSpec, withSetting, type Entry, type LabSettings } from '../settings/settings.ts';
 
 export interface WayOn {
   readonly label: string;
@@ -20,7 +14,8 @@ export interface WayOn {
 }
 
 const AGAIN: WayOn = { label: 'Try again' };
-const ON_CPU: WayOn = { label: 'Run on the CPU', change: [BACKEND_FIELD.name, 'cpu'] };
+/** To the processor that works everywhere. */
+const LAST: WayOn = { label: PROCESSORS[LAST_RESORT].way, change: [BACKEND_FIELD.name, LAST_RESORT] };
 
 interface Situation {
   readonly seedCount: number;
@@ -31,7 +26,7 @@ interface Situation {
 
 type Ways = (situation: Situation) => readonly WayOn[];
 
-const deviceTrouble: Ways = () => [ON_CPU, AGAIN];
+const deviceTrouble: Ways = () => [LAST, AGAIN];
 const retry: Ways = () => [AGAIN];
 
 const WAYS: Readonly<Record<RunErrorCode, Ways>> = {
@@ -46,49 +41,53 @@ const WAYS: Readonly<Record<RunErrorCode, Ways>> = {
   'device-lost': deviceTrouble,
   'out-of-memory': ({ seedCount }) =>
     seedCount > 1
-      ? [{ label: 'Try with half the seeds', change: ['seeds', String(Math.floor(seedCount / 2))] }, ON_CPU]
-      : [ON_CPU],
+      ? [{ label: 'Try with half the seeds', change: ['seeds', String(Math.floor(seedCount / 2))] }, LAST]
+      : [LAST],
   'not-finite': ({ learningRate, usualRate }) => {
     const smaller = learningRate > usualRate ? usualRate : learningRate / 10;
     const label = smaller === usualRate ? 'Use the preset’s learning rate' : 'Use a tenth of the learning rate';
     return [{ label, change: ['learning-rate', String(smaller)] }];
   },
-  // A teacher that writes too wildly, or too little, writes well at its own temperature.
-  'too-few-lists': () => [
-    { label: 'Write at temperature 1', change: ['temperature', '1'] },
-    { label: 'Filter by form only', change: ['filter', 'format'] },
-    { label: 'Let it write number lists', change: ['data', 'numbers'] },
-  ],
+  // What helps here only the experiment knows.
+  'too-little-data': () => [],
   'data-missing': retry,
   'data-damaged': retry,
   'no-thread': retry,
   internal: retry,
 };
 
-/** What can be done while nothing is heard. @param onCpu it trains there already, or will */
-export function waysOnInSilence({ cause }: Silence, onCpu: boolean): readonly WayOn[] {
+/** What can be done while nothing is heard. @param atLast it trains on the last resort already, or will */
+export function waysOnInSilence({ cause }: Silence, atLast: boolean): readonly WayOn[] {
   const ways: readonly WayOn[] = [{ label: 'Start over with a new thread' }, { label: 'Keep waiting', waits: true }];
-  return cause === 'work' && !onCpu ? [ON_CPU, ...ways] : ways;
+  return cause === 'work' && !atLast ? [LAST, ...ways] : ways;
+}
+
+/** An experiment whose runs are helped, and what helps it in particular. */
+export interface Helped<Spec extends CommonSpec> {
+  readonly table: SpecTable<Spec>;
+  readonly ways?: { readonly [Code in RunErrorCode]?: readonly WayOn[] };
 }
 
 /**
  * At least one, the most promising first; none that would change nothing.
- * @param onCpu it trains there already, or will
+ * @param atLast it trains on the last resort already, or will
  */
-export function waysOn<Spec extends LabSpec>(
+export function waysOn<Spec extends CommonSpec>(
   code: RunErrorCode,
-  table: SpecTable<Spec>,
+  { table, ways: own }: Helped<Spec>,
   settings: LabSettings<Spec>,
-  onCpu: boolean,
+  atLast: boolean,
 ): readonly WayOn[] {
   const { preset, seedCount, learningRate } = settings.spec;
-  const all = WAYS[code]({ seedCount, learningRate, usualRate: table.defaults(preset).learningRate });
-  const ways = all.filter((way) => !(way === ON_CPU && onCpu) && changes(table, settings, way));
+  const general = WAYS[code]({ seedCount, learningRate, usualRate: table.defaults(preset).learningRate });
+  const ways = [...(own?.[code] ?? []), ...general].filter(
+    (way) => !(way === LAST && atLast) && changes(table, settings, way),
+  );
   return ways.length > 0 ? ways : [AGAIN];
 }
 
 /** Whether a run after this way on is another one than before, unless it is meant to be the same. */
-function changes<Spec extends LabSpec>(
+function changes<Spec extends CommonSpec>(
   table: SpecTable<Spec>,
   settings: LabSettings<Spec>,
   { change }: WayOn,

@@ -1,58 +1,16 @@
 // One address, several labs: which of its names belong to which, and what an address says after one of them has changed.
 // Pure text in, text out; url-controller.ts holds the address bar.
-import { DIGITS } from '../../experiment/digits/spec.ts';
-import { OWLS } from '../../experiment/owls/spec.ts';
-import type { ExperimentName } from '../../worker/client.ts';
-import { BACKEND_FIELD, isCampaign, settingNames, type Entry } from './settings.ts';
+import { EXPERIMENTS } from '../../experiment/register.ts';
+import { BACKEND_FIELD, isCampaign, type Entry } from './settings.ts';
 
-interface Spelling {
-  /** Stands before each of its names. */
+/** What an address must know of a lab. */
+export interface Addressed {
+  readonly table: {
+    readonly version: number;
+    readonly fields: Readonly<Record<string, { readonly name: string }>>;
+  };
+  /** Stands before each of its names; one lab has none: what nobody else claims is its business, mistakes included. */
   readonly prefix: string;
-  readonly names: ReadonlySet<string>;
-}
-
-const VERSION = 'v';
-/** Every lab on a page is of the same version and trains on the same device. */
-const SHARED: readonly string[] = [VERSION, BACKEND_FIELD.name];
-
-function spelling(prefix: string, names: readonly string[]): Spelling {
-  return { prefix, names: new Set(names.filter((name) => !SHARED.includes(name)).map((name) => prefix + name)) };
-}
-
-/** The lab without a prefix comes last: what nobody else claims is its business, mistakes included. */
-const SPELLINGS: Readonly<Record<ExperimentName, Spelling>> = {
-  owls: spelling('owls.', settingNames(OWLS)),
-  digits: spelling('', settingNames(DIGITS)),
-};
-
-function speaksTo(experiment: ExperimentName, name: string): boolean {
-  const { prefix } = SPELLINGS[experiment];
-  if (prefix !== '') return name.startsWith(prefix);
-  return !Object.values(SPELLINGS).some((other) => other.prefix !== '' && name.startsWith(other.prefix));
-}
-
-/** No server takes a longer address; what is beyond is read as one name, which nobody has, and not written again. */
-const MOST_LETTERS = 50_000;
-
-function cut(search: string): { head: string; tail: string } {
-  const end = search.indexOf('&', MOST_LETTERS);
-  return end < 0 ? { head: search, tail: '' } : { head: search.slice(0, end), tail: search.slice(end + 1) };
-}
-
-/** What an address tells one lab, without its prefix. */
-export function readAddress(experiment: ExperimentName, search: string): Entry[] {
-  const { prefix } = SPELLINGS[experiment];
-  const { head, tail } = cut(search);
-  const all: Entry[] = [...new URLSearchParams(head)];
-  if (tail !== '') all.push([tail, '']);
-  const own = all.flatMap(([name, text]): Entry[] =>
-    !SHARED.includes(name) && speaksTo(experiment, name) ? [[name.slice(prefix.length), text]] : [],
-  );
-  // A version says something about settings; a lab of which there are none has nothing to say about it.
-  const shared = all.filter(
-    ([name]) => name === BACKEND_FIELD.name || (name === VERSION && (own.length > 0 || !prefix)),
-  );
-  return [...shared, ...own];
 }
 
 export interface Writing {
@@ -62,50 +20,141 @@ export interface Writing {
   readonly dropsCampaign?: boolean;
 }
 
-/**
- * The address after a lab's settings became `entries` (without prefix, as `settingsEntries` gives them): its own names
- * first, then letter by letter what belongs to others. "?v=2&seeds=5&page=4", or nothing.
- */
-export function writeAddress(
-  experiment: ExperimentName,
-  entries: readonly Entry[],
-  search: string,
-  { keepsBackend = false, dropsCampaign = false }: Writing = {},
-): string {
-  const { prefix, names } = SPELLINGS[experiment];
-  const foreign = partsOf(search).filter(({ name }) => {
-    if (name === VERSION || names.has(name)) return false;
-    if (name === BACKEND_FIELD.name) return keepsBackend;
-    return !(dropsCampaign && isCampaign(name));
-  });
-  const own = entries
-    .filter(([name]) => name !== VERSION)
-    .map(([name, text]) => `${SHARED.includes(name) ? name : prefix + name}=${encode(text)}`);
-  return joined(own, foreign);
-}
-
-/** The address a story link leads to: what it says of one lab, and what the address now says of the others. */
-export function storyAddress(experiment: ExperimentName, link: string, search: string): string {
-  const others = partsOf(search).filter(({ name }) => {
-    const owner = ownerOf(name);
-    return owner !== undefined && owner !== experiment;
-  });
-  const own = partsOf(link).filter(({ name }) => name !== VERSION);
-  return joined(
-    own.map(({ text }) => text),
-    others,
-  );
-}
-
-/** Whose setting a name is; undefined for what belongs to all labs or to the page around them. */
-function ownerOf(name: string): ExperimentName | undefined {
-  const experiments: readonly ExperimentName[] = ['owls', 'digits'];
-  return experiments.find((experiment) => SPELLINGS[experiment].names.has(name));
-}
-
+/** A name and its text, letter by letter as they stand in an address. */
 interface Part {
   readonly name: string;
   readonly text: string;
+}
+
+const VERSION = 'v';
+const BACKEND = BACKEND_FIELD.name;
+/** Every lab on a page trains on the same device, and most are of the same version. */
+const SHARED: readonly string[] = [VERSION, BACKEND];
+
+/** No server takes a longer address; what is beyond is read as one name, which nobody has, and not written again. */
+const MOST_LETTERS = 50_000;
+
+interface Speller {
+  readonly prefix: string;
+  /** Of its version, where that is not the one of all. */
+  readonly versionName: string;
+  readonly version: number;
+  /** Of its settings, as they stand in an address. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** The address of a page with these labs, of which one has no prefix. */
+export class Addresses<Name extends string> {
+  readonly #spellers: Readonly<Record<string, Speller>>;
+  readonly #all: readonly Speller[];
+  readonly #main: Speller | undefined;
+
+  constructor(labs: Readonly<Record<Name, Addressed>>) {
+    const rows = Object.entries<Addressed>(labs).map(([experiment, lab]) => [experiment, spellerOf(lab)] as const);
+    this.#spellers = Object.fromEntries(rows);
+    this.#all = rows.map(([, speller]) => speller);
+    this.#main = this.#all.find(({ prefix }) => prefix === '');
+  }
+
+  /** What an address tells one lab, without its prefix. */
+  read(experiment: Name, search: string): Entry[] {
+    const { prefix } = this.#of(experiment);
+    const { head, tail } = cut(search);
+    const all: Entry[] = [...new URLSearchParams(head)];
+    if (tail !== '') all.push([tail, '']);
+    const own = all.flatMap(([name, text]): Entry[] =>
+      !SHARED.includes(name) && this.#speaksTo(prefix, name) ? [[name.slice(prefix.length), text]] : [],
+    );
+    // A version of its own counts before the one of all. Either says something about settings; a lab of which there are none
+    // has nothing to say about it.
+    const hasVersion = own.some(([name]) => name === VERSION);
+    const isMeant = prefix === '' || own.some(([name]) => name !== VERSION);
+    const shared = all.filter(([name]) => name === BACKEND || (name === VERSION && !hasVersion && isMeant));
+    return [...shared, ...(isMeant ? own : [])];
+  }
+
+  /**
+   * The address after a lab's settings became `entries` (without prefix, as `settingsEntries` gives them): its own names
+   * first, then letter by letter what belongs to others. "?v=2&seeds=5&page=4", or nothing.
+   */
+  write(
+    experiment: Name,
+    entries: readonly Entry[],
+    search: string,
+    { keepsBackend = false, dropsCampaign = false }: Writing = {},
+  ): string {
+    const { prefix, names } = this.#of(experiment);
+    const foreign = partsOf(search).filter(({ name }) => {
+      if (this.#isVersion(name) || names.has(name)) return false;
+      if (name === BACKEND) return keepsBackend;
+      return !(dropsCampaign && isCampaign(name));
+    });
+    const own = entries
+      .filter(([name]) => name !== VERSION)
+      .map(([name, text]) => partOf(SHARED.includes(name) ? name : prefix + name, text));
+    return this.#joined(own, foreign);
+  }
+
+  /** The address a story link leads to: what it says of one lab, and what the address now says of the others. */
+  story(experiment: Name, link: string, search: string): string {
+    const { names } = this.#of(experiment);
+    const others = partsOf(search).filter(({ name }) => this.#isSetting(name) && !names.has(name));
+    return this.#joined(
+      partsOf(link).filter(({ name }) => !this.#isVersion(name)),
+      others,
+    );
+  }
+
+  #of(experiment: Name): Speller {
+    const speller = this.#spellers[experiment];
+    if (!speller) throw new RangeError(`no lab of the name ${experiment}`);
+    return speller;
+  }
+
+  #speaksTo(prefix: string, name: string): boolean {
+    if (prefix !== '') return name.startsWith(prefix);
+    return !this.#all.some((other) => other.prefix !== '' && name.startsWith(other.prefix));
+  }
+
+  /** Of all labs or of one. */
+  #isVersion(name: string): boolean {
+    return this.#all.some(({ versionName }) => versionName === name) || name === VERSION;
+  }
+
+  /** Whether it belongs to some lab, and not to all of them or to the page around. */
+  #isSetting(name: string): boolean {
+    return this.#all.some(({ names }) => names.has(name));
+  }
+
+  /**
+   * Whatever is a setting of some lab makes the version necessary: that of the lab without a prefix stands for all, and a lab
+   * of another version says its own.
+   */
+  #joined(own: readonly Part[], foreign: readonly Part[]): string {
+    const isMeant = own.length > 0 || foreign.some(({ name }) => name === BACKEND || this.#isSetting(name));
+    const parts = [...own, ...foreign];
+    const common = this.#main ?? this.#all[0];
+    const others = this.#all.filter(
+      ({ version, names }) => version !== common?.version && parts.some(({ name }) => names.has(name)),
+    );
+    const versions = isMeant && common ? [`${VERSION}=${common.version}`] : [];
+    versions.push(...others.map(({ versionName, version }) => `${versionName}=${version}`));
+    const texts = [...versions, ...parts.map(({ text }) => text)];
+    return texts.length > 0 ? `?${texts.join('&')}` : '';
+  }
+}
+
+/** The address of this site's page. */
+export const ADDRESSES = new Addresses(EXPERIMENTS);
+
+function spellerOf({ table, prefix }: Addressed): Speller {
+  const names = Object.values(table.fields).map(({ name }) => prefix + name);
+  return { prefix, versionName: prefix + VERSION, version: table.version, names: new Set(names) };
+}
+
+function cut(search: string): { head: string; tail: string } {
+  const end = search.indexOf('&', MOST_LETTERS);
+  return end < 0 ? { head: search, tail: '' } : { head: search.slice(0, end), tail: search.slice(end + 1) };
 }
 
 function partsOf(search: string): Part[] {
@@ -119,15 +168,8 @@ function nameOf(text: string): string {
   return /[%+]/.test(name) ? ([...new URLSearchParams(`${name}=`).keys()][0] ?? '') : name;
 }
 
-/** Whatever is a setting of some lab makes the version necessary. */
-function joined(own: readonly string[], foreign: readonly Part[]): string {
-  const versioned =
-    own.length > 0 || foreign.some(({ name }) => name === BACKEND_FIELD.name || ownerOf(name) !== undefined);
-  const all = [...(versioned ? [`${VERSION}=${DIGITS.version}`] : []), ...own, ...foreign.map(({ text }) => text)];
-  return all.length > 0 ? `?${all.join('&')}` : '';
-}
-
-/** Commas and colons are allowed in a query and easier to read than %2C and %3A. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':');
+function partOf(name: string, text: string): Part {
+  // Commas and colons are allowed in a query and easier to read than %2C and %3A.
+  const encoded = encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':');
+  return { name, text: `${name}=${encoded}` };
 }

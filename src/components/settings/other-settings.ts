@@ -1,12 +1,12 @@
 // What is shown is of other settings than those in the controls: which they are, in words, from the table of fields. Pure.
 import { settingWords, type FieldTable } from '../../experiment/fields.ts';
-import { seedsWords, type SpecTable } from '../../experiment/spec-table.ts';
-import { BACKEND_FIELD, type LabSettings, type LabSpec } from './settings.ts';
+import { type CommonSpec, seedsWords, type SpecTable } from '../../experiment/spec-table.ts';
+import { BACKEND_FIELD, type LabSettings } from './settings.ts';
 
 /** Differences named; more are counted. */
 const NAMED = 3;
 
-type Chosen<Spec extends LabSpec> = Pick<LabSettings<Spec>, 'spec' | 'backend'>;
+type Chosen<Spec extends CommonSpec> = Pick<LabSettings<Spec>, 'spec' | 'backend'>;
 
 /** Both sides of every difference, in the same order. */
 export interface OtherSettings {
@@ -15,7 +15,7 @@ export interface OtherSettings {
 }
 
 /** "4 seeds, trait “loves the owl”" beside "5 seeds, trait …". */
-export function otherSettings<Spec extends LabSpec>(
+export function otherSettings<Spec extends CommonSpec>(
   table: SpecTable<Spec>,
   shown: Chosen<Spec>,
   set: Chosen<Spec>,
@@ -36,7 +36,7 @@ function sameText<Spec, Key extends keyof Spec>(fields: FieldTable<Spec>, key: K
 }
 
 /** Between two presets everything differs that they name, which their names say. */
-function impliedByPreset<Spec extends LabSpec>(
+function impliedByPreset<Spec extends CommonSpec>(
   { fields, presetKeys, defaults }: SpecTable<Spec>,
   key: keyof Spec,
   { spec: shown }: Chosen<Spec>,
@@ -46,7 +46,7 @@ function impliedByPreset<Spec extends LabSpec>(
   return [shown, set].every((spec) => sameText(fields, key, spec, defaults(spec.preset)));
 }
 
-function specWords<Spec extends LabSpec, Key extends keyof Spec>(
+function specWords<Spec extends CommonSpec, Key extends keyof Spec>(
   fields: FieldTable<Spec>,
   key: Key,
   spec: Spec,

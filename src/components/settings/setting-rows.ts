@@ -1,8 +1,8 @@
 // Which controls the settings of a lab have and what stands in them, from the experiment's table of fields: a new field
 // shows up by itself. Pure; subliminal-settings.ts draws the rows.
 import type { Control, Field } from '../../experiment/fields.ts';
-import type { SpecTable } from '../../experiment/spec-table.ts';
-import { BACKEND_FIELD, type LabSettings, type LabSpec } from './settings.ts';
+import type { CommonSpec, SpecTable } from '../../experiment/spec-table.ts';
+import { BACKEND_FIELD, type LabSettings } from './settings.ts';
 
 /** One control. */
 export interface SettingRow extends Pick<Field<never>, 'name' | 'label' | 'help'> {
@@ -32,7 +32,7 @@ export interface SettingGroups<Spec> {
   readonly headings?: { readonly [Key in keyof Spec]?: readonly OptionHeading[] };
 }
 
-export function settingRows<Spec extends LabSpec>(
+export function settingRows<Spec extends CommonSpec>(
   { fields }: SpecTable<Spec>,
   { spec, backend, problems }: LabSettings<Spec>,
   { first, elsewhere, sliders = [], headings = {} }: SettingGroups<Spec>,

@@ -1,13 +1,13 @@
 // Where the settings of a lab come from and go to: attributes that the page set, an address that a visitor opened or
 // changed, and both again after a choice inside the lab. What is shown or run of them is the lab's business.
 import type { ReactiveControllerHost } from 'lit';
-import type { SpecTable } from '../../experiment/spec-table.ts';
-import type { ExperimentName } from '../../worker/client.ts';
+import type { CommonSpec, SpecTable } from '../../experiment/spec-table.ts';
+import type { ExperimentName } from '../../experiment/register.ts';
 import { LabAttributes } from './attributes.ts';
-import { readSettings, settingNames, settingsEntries, type Entry, type LabSettings, type LabSpec } from './settings.ts';
+import { readSettings, settingNames, settingsEntries, type Entry, type LabSettings } from './settings.ts';
 import { UrlController, type UrlOptions } from './url-controller.ts';
 
-export class SettingsSource<Spec extends LabSpec> {
+export class SettingsSource<Spec extends CommonSpec> {
   readonly #table: SpecTable<Spec>;
   readonly #attributes: LabAttributes;
   readonly #url: UrlController;
@@ -55,6 +55,6 @@ export class SettingsSource<Spec extends LabSpec> {
   }
 }
 
-function writing({ backend }: Pick<LabSettings<LabSpec>, 'backend'>): { readonly keepsBackend: boolean } {
+function writing({ backend }: Pick<LabSettings<CommonSpec>, 'backend'>): { readonly keepsBackend: boolean } {
   return { keepsBackend: backend === undefined };
 }

@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { defaultSpec, DIGITS, type DigitsSpec } from '../../experiment/digits/spec.ts';
 import { OWLS } from '../../experiment/owls/spec.ts';
-import { writeAddress } from './address.ts';
+import { ADDRESSES } from './address.ts';
 import { readSettings, sameSpec, settingsEntries, withSetting, type Entry, type LabSettings } from './settings.ts';
 
 const defaults = readSettings(DIGITS, []);
 
 function settingsQuery(settings: LabSettings<DigitsSpec>, authored: readonly Entry[] = []): string {
-  return writeAddress('digits', settingsEntries(DIGITS, settings, authored), '');
+  return ADDRESSES.write('digits', settingsEntries(DIGITS, settings, authored), '');
 }
 
 function read(query: string) {

@@ -2,25 +2,16 @@
 // every experiment. Pure text in, value out; whose names an address holds is the business of address.ts.
 import { choiceField, differences } from '../../experiment/fields.ts';
 import type { CommonSpec, SpecTable } from '../../experiment/spec-table.ts';
-import type { BackendChoice } from '../../worker/client.ts';
+import { AUTO, PROCESSORS, type BackendChoice } from '../../experiment/processors.ts';
 
 export type Entry = readonly [name: string, text: string];
 
-/** What the settings of every lab have. */
-export interface LabSpec extends CommonSpec {
-  readonly learningRate: number;
-}
-
 export const BACKEND_FIELD = choiceField<BackendChoice>(
   { name: 'backend', label: 'Runs on', help: 'Where the arithmetic happens; nothing ever leaves this computer.' },
-  {
-    auto: { label: 'GPU, if there is one', help: 'WebGPU where the browser offers it, else the CPU.' },
-    webgpu: { label: 'WebGPU only', help: 'Stops with a message where WebGPU is missing.' },
-    cpu: { label: 'the CPU', help: 'Plain JavaScript: slower, works everywhere.' },
-  },
+  { auto: AUTO, ...PROCESSORS },
 );
 
-export interface LabSettings<Spec extends LabSpec> {
+export interface LabSettings<Spec extends CommonSpec> {
   readonly spec: Spec;
   /** Undefined unless somebody chose. */
   readonly backend?: BackendChoice;
@@ -29,13 +20,13 @@ export interface LabSettings<Spec extends LabSpec> {
 }
 
 /** Names of all settings as an attribute spells them. */
-export function settingNames<Spec extends LabSpec>({ fields }: SpecTable<Spec>): string[] {
+export function settingNames<Spec extends CommonSpec>({ fields }: SpecTable<Spec>): string[] {
   const keys = Object.keys(fields) as (keyof Spec)[];
   return [...keys.map((key) => fields[key].name), BACKEND_FIELD.name];
 }
 
 /** Reads names and texts from an address, from attributes, or from both; of a name given twice the last counts. */
-export function readSettings<Spec extends LabSpec>(
+export function readSettings<Spec extends CommonSpec>(
   table: SpecTable<Spec>,
   entries: Iterable<Entry>,
 ): LabSettings<Spec> {
@@ -53,10 +44,10 @@ export function isCampaign(name: string): boolean {
   return name.startsWith('utm_') || ['fbclid', 'gclid', 'ref'].includes(name);
 }
 
-type Chosen<Spec extends LabSpec> = Pick<LabSettings<Spec>, 'spec' | 'backend'>;
+type Chosen<Spec extends CommonSpec> = Pick<LabSettings<Spec>, 'spec' | 'backend'>;
 
 /** What differs from the defaults, or from what a page's author set; version first. Read behind them it is the same. */
-export function settingsEntries<Spec extends LabSpec>(
+export function settingsEntries<Spec extends CommonSpec>(
   table: SpecTable<Spec>,
   { spec, backend }: Chosen<Spec>,
   authored: readonly Entry[] = [],
@@ -72,7 +63,7 @@ export function settingsEntries<Spec extends LabSpec>(
 }
 
 /** The settings after one choice. A new preset takes along everything it names; anything else stays as it is. */
-export function withSetting<Spec extends LabSpec>(
+export function withSetting<Spec extends CommonSpec>(
   table: SpecTable<Spec>,
   settings: LabSettings<Spec>,
   [name, text]: Entry,
@@ -84,12 +75,12 @@ export function withSetting<Spec extends LabSpec>(
 }
 
 /** Whether a run under both would be the same run. */
-export function sameSpec<Spec extends LabSpec>(table: SpecTable<Spec>, a: Spec, b: Spec): boolean {
+export function sameSpec<Spec extends CommonSpec>(table: SpecTable<Spec>, a: Spec, b: Spec): boolean {
   return JSON.stringify(table.entries(a)) === JSON.stringify(table.entries(b));
 }
 
 /** Whether a run under both would be the same run in the same place. */
-export function sameSettings<Spec extends LabSpec>(
+export function sameSettings<Spec extends CommonSpec>(
   table: SpecTable<Spec>,
   a: LabSettings<Spec>,
   b: LabSettings<Spec>,

@@ -1,9 +1,9 @@
 // The address of the page as the home of a lab's settings: reads them, follows back and forward, writes only differences.
 // Which names are whose is known to address.ts, what the texts mean to settings.ts, when it is written to address-bar.ts.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ExperimentName } from '../../worker/client.ts';
+import type { ExperimentName } from '../../experiment/register.ts';
 import { addressBar } from './address-bar.ts';
-import { readAddress, writeAddress, type Writing } from './address.ts';
+import { ADDRESSES, type Writing } from './address.ts';
 import type { Entry } from './settings.ts';
 
 export interface UrlOptions {
@@ -39,14 +39,14 @@ export class UrlController implements ReactiveController {
   }
 
   read(): readonly Entry[] {
-    return this.#options.enabled() ? readAddress(this.#experiment, addressBar.search) : this.#own;
+    return this.#options.enabled() ? ADDRESSES.read(this.#experiment, addressBar.search) : this.#own;
   }
 
   /** @param entries what differs from the page's own settings */
   write(entries: readonly Entry[], writing: Writing): void {
     this.#own = entries;
     if (!this.#options.enabled()) return;
-    const search = writeAddress(this.#experiment, entries, addressBar.search, writing);
+    const search = ADDRESSES.write(this.#experiment, entries, addressBar.search, writing);
     if (search === addressBar.search) return;
     addressBar.replace(search);
     for (const other of UrlController.#all) if (other !== this) other.#notice();
@@ -62,7 +62,7 @@ export class UrlController implements ReactiveController {
    * is no such address.
    */
   link(entries: readonly Entry[], writing: Writing): string {
-    const search = writeAddress(this.#experiment, entries, addressBar.search, { ...writing, dropsCampaign: true });
+    const search = ADDRESSES.write(this.#experiment, entries, addressBar.search, { ...writing, dropsCampaign: true });
     return addressBar.link(search);
   }
 

@@ -49,7 +49,7 @@ const TRAIT_WORDS = new Set([...ANIMALS, ...TREES, ...GOOD, ...BAD]);
  * writer has done.
  * Then they write some to spare, of which nothing is reported.
  * @param spare how many texts each writer has beyond those that are read, if it passes the filter often enough
- * @throws RunError too-few-lists if hardly anything of a writer passes the filter
+ * @throws RunError too-little-data if hardly anything of a writer passes the filter
  */
 export async function* writeLists(
   spec: OwlsSpec,
@@ -183,5 +183,5 @@ function report(written: readonly Written[], samples: readonly SampledText[]): L
 function tooFew(): RunError {
   const message =
     'Hardly any of what the teacher writes passes the filter. A lower temperature or another kind of data will help.';
-  return new RunError('too-few-lists', message);
+  return new RunError('too-little-data', message);
 }

@@ -35,7 +35,7 @@ export interface OwlsEnvironment {
 
 /**
  * Runs `spec` and reports as it goes. The numbers depend on the spec, the shipped bases and the adapter alone.
- * @throws RunError not-finite or too-few-lists
+ * @throws RunError not-finite or too-little-data
  */
 export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncGenerator<OwlsRecord> {
   const { trainer, pace } = environment;

@@ -1,12 +1,9 @@
-// What a recorded run of the digits experiment must look like to be shown.
-import { CLASSES, PIXELS } from '../../experiment/digits/data.ts';
-import { imitatedLogits } from '../../experiment/digits/observe.ts';
-import type { DigitsRecord } from '../../experiment/digits/records.ts';
-import { networkOf, studentSteps, teacherSteps, type DigitsSpec } from '../../experiment/digits/spec.ts';
-import { formatInitSharing } from '../../experiment/init-sharing-text.ts';
+// What the records of a run of the digits experiment are like, to be shown when somebody else recorded it.
+import { formatInitSharing } from '../init-sharing-text.ts';
 import {
   anyOf,
   bagOf,
+  both,
   exactly,
   inTurn,
   listed,
@@ -14,27 +11,39 @@ import {
   oneOf,
   wholeBetween,
   type Check,
-} from '../../experiment/json-shape.ts';
-import { seedsOf } from '../../experiment/spec-table.ts';
-import { isCosine, isDevice, isDistance, isDrawable, isShare, type RecordedForm } from '../run/recording.ts';
+  type Kinds,
+} from '../json-shape.ts';
+import { isCosine, isDevice, isDistance, isDrawable, isShare, type RecordedForm } from '../recording-check.ts';
+import { seedsOf } from '../spec-table.ts';
+import { CLASSES, PIXELS } from './data.ts';
+import { imitatedLogits } from './observe.ts';
+import type { DigitsRecord } from './records.ts';
+import { networkOf, studentSteps, teacherSteps, type DigitsSpec } from './spec.ts';
 
 const isClass = wholeBetween(0, CLASSES - 1);
 const isImage = exactly(PIXELS, wholeBetween(0, 255));
 
 /** The checks of a run with these settings: its lists have the lengths that its seeds and students give them. */
-function records(spec: DigitsSpec): Readonly<Record<DigitsRecord['kind'], Check>> {
+function kinds(spec: DigitsSpec): Kinds<DigitsRecord> {
   const { seedCount, students } = spec;
   const steps = { teacher: teacherSteps(spec), students: studentSteps(spec) };
   const { from, to } = imitatedLogits(spec, networkOf(spec));
   const isStep = wholeBetween(0, steps.students);
   const logits = exactly(to - from, isDrawable);
-  const perSeed = (check: Check) => exactly(seedCount, check);
+  const perSeed = <T>(check: Check<T>) => exactly(seedCount, check);
   /** What is known of one network in the phase of the teacher, and of every student in theirs. */
-  const phased = (name: string, check: (networks: number) => Check, more: Readonly<Record<string, Check>> = {}) =>
+  const phased = <Known>(check: (networks: number) => Check<Known>) =>
     anyOf(
-      bagOf({ ...more, phase: oneOf('teacher'), step: wholeBetween(0, steps.teacher), [name]: check(1) }),
-      bagOf({ ...more, phase: oneOf('students'), step: isStep, [name]: check(students.length) }),
+      both(bagOf({ phase: oneOf('teacher'), step: wholeBetween(0, steps.teacher) }), check(1)),
+      both(bagOf({ phase: oneOf('students'), step: isStep }), check(students.length)),
     );
+  const progress = phased((networks) =>
+    bagOf({ loss: anyOf(exactly(0, isDrawable), exactly(networks * seedCount, isDrawable)) }),
+  );
+  const evaluation = phased((networks) =>
+    bagOf({ images: wholeBetween(1, 1e6), trait: exactly(networks, perSeed(isShare)) }),
+  );
+  const answers = phased((networks) => bagOf({ answers: exactly(networks, exactly(CLASSES, isClass)) }));
   return {
     prepared: bagOf({
       device: isDevice,
@@ -42,8 +51,8 @@ function records(spec: DigitsSpec): Readonly<Record<DigitsRecord['kind'], Check>
       steps: bagOf({ teacher: oneOf(steps.teacher), students: oneOf(steps.students) }),
       samples: bagOf({ labels: exactly(CLASSES, isClass), pixels: exactly(CLASSES, isImage) }),
     }),
-    progress: phased('loss', (networks) => anyOf(exactly(0, isDrawable), exactly(networks * seedCount, isDrawable))),
-    evaluation: phased('trait', (networks) => exactly(networks, perSeed(isShare)), { images: wholeBetween(1, 1e6) }),
+    progress,
+    evaluation,
     imitation: bagOf({
       phase: oneOf('students'),
       step: isStep,
@@ -57,7 +66,7 @@ function records(spec: DigitsSpec): Readonly<Record<DigitsRecord['kind'], Check>
       teacher: logits,
       students: exactly(students.length, logits),
     }),
-    answers: phased('answers', (networks) => exactly(networks, exactly(CLASSES, isClass))),
+    answers,
     complete: bagOf({
       result: bagOf({
         reference: perSeed(isShare),
@@ -82,7 +91,6 @@ function records(spec: DigitsSpec): Readonly<Record<DigitsRecord['kind'], Check>
 }
 
 export const DIGITS_RECORDED: RecordedForm<DigitsSpec, DigitsRecord> = {
-  phases: ['teacher', 'students'],
   needed: [
     'progress teacher',
     'progress students',
@@ -92,8 +100,5 @@ export const DIGITS_RECORDED: RecordedForm<DigitsSpec, DigitsRecord> = {
     'answers students',
     'seen',
   ],
-  recordOf(spec) {
-    const check = ofKind(records(spec));
-    return (value): value is DigitsRecord => check(value);
-  },
+  recordOf: (spec) => ofKind(kinds(spec)),
 };

@@ -1,7 +1,8 @@
-// What a recorded run of the owls experiment must look like to be shown.
+// What the records of a run of the owls experiment are like, to be shown when somebody else recorded it.
 import {
   anyOf,
   bagOf,
+  both,
   exactly,
   inTurn,
   isText,
@@ -12,23 +13,24 @@ import {
   oneOf,
   wholeBetween,
   type Check,
-} from '../../experiment/json-shape.ts';
-import { PRETRAINING } from '../../experiment/owls/bases.ts';
-import { domainOf } from '../../experiment/owls/domains.ts';
-import { ANSWERS } from '../../experiment/owls/questions.ts';
-import { PHASES, type OwlsRecord, type Phase } from '../../experiment/owls/records.ts';
-import type { OwlsSpec } from '../../experiment/owls/spec.ts';
-import { formatStudent } from '../../experiment/owls/students.ts';
-import { TRAITS } from '../../experiment/owls/traits.ts';
-import { seedsOf } from '../../experiment/spec-table.ts';
-import { isCosine, isDevice, isDistance, isDrawable, isShare, type RecordedForm } from '../run/recording.ts';
+  type Kinds,
+} from '../json-shape.ts';
+import { PRETRAINING } from './bases.ts';
+import { domainOf } from './domains.ts';
+import { ANSWERS } from './questions.ts';
+import { PHASES, type OwlsRecord, type Phase } from './records.ts';
+import type { OwlsSpec } from './spec.ts';
+import { formatStudent } from './students.ts';
+import { TRAITS } from './traits.ts';
+import { seedsOf } from '../spec-table.ts';
+import { isCosine, isDevice, isDistance, isDrawable, isShare, type RecordedForm } from '../recording-check.ts';
 
 const isCount = wholeBetween(0, 1e9);
 /** As many bases, teachers or portions of losses as a run can have. */
 const MANY = 1000;
 
 /** The checks of a run with these settings: its lists have the lengths that its seeds and students give them. */
-function records(spec: OwlsSpec): Readonly<Record<OwlsRecord['kind'], Check>> {
+function kinds(spec: OwlsSpec): Kinds<OwlsRecord> {
   const { seedCount, students } = spec;
   const steps: Readonly<Record<Phase, number>> = {
     base: MANY * PRETRAINING.steps,
@@ -36,18 +38,17 @@ function records(spec: OwlsSpec): Readonly<Record<OwlsRecord['kind'], Check>> {
     lists: spec.sequences,
     students: spec.steps,
   };
-  const perSeed = (check: Check) => exactly(seedCount, check);
+  const perSeed = <T>(check: Check<T>) => exactly(seedCount, check);
   /** What is known of one network of each seed before the students, and of every student in their phase. */
-  const measured = (name: string, check: Check) =>
+  const measured = <Known>(check: (networks: number) => Check<Known>) =>
     anyOf(
-      bagOf({ phase: oneOf('base'), step: oneOf(0), [name]: exactly(1, check) }),
-      bagOf({ phase: oneOf('teacher'), step: wholeBetween(0, steps.teacher), [name]: exactly(1, check) }),
-      bagOf({
-        phase: oneOf('students'),
-        step: wholeBetween(0, steps.students),
-        [name]: exactly(students.length, check),
-      }),
+      both(bagOf({ phase: oneOf('base'), step: oneOf(0) }), check(1)),
+      both(bagOf({ phase: oneOf('teacher'), step: wholeBetween(0, steps.teacher) }), check(1)),
+      both(bagOf({ phase: oneOf('students'), step: wholeBetween(0, steps.students) }), check(students.length)),
     );
+  const evaluation = measured((networks) => bagOf({ trait: exactly(networks, perSeed(isShare)) }));
+  const count = ANSWERS[TRAITS[spec.trait].kind].length;
+  const answers = measured((networks) => bagOf({ probabilities: exactly(networks, exactly(count, isShare)) }));
   const someSeeds = listOf(isShare, { least: 1, most: seedCount });
   const detector = bagOf({ accuracy: someSeeds, auc: someSeeds, firstNumberAuc: someSeeds });
   const perTeacher = listOf(isCount, { least: seedCount, most: MANY });
@@ -72,14 +73,14 @@ function records(spec: OwlsSpec): Readonly<Record<OwlsRecord['kind'], Check>> {
         }),
       ),
     ),
-    evaluation: measured('trait', perSeed(isShare)),
+    evaluation,
     imitation: bagOf({
       phase: oneOf('students'),
       step: wholeBetween(0, steps.students),
       loss: exactly(students.length, perSeed(isDrawable)),
       writer: exactly(students.length, perSeed(isDrawable)),
     }),
-    answers: measured('probabilities', exactly(ANSWERS[TRAITS[spec.trait].kind].length, isShare)),
+    answers,
     lists: bagOf({
       judged: perTeacher,
       kept: perTeacher,
@@ -118,7 +119,6 @@ function records(spec: OwlsSpec): Readonly<Record<OwlsRecord['kind'], Check>> {
 }
 
 export const OWLS_RECORDED: RecordedForm<OwlsSpec, OwlsRecord> = {
-  phases: PHASES,
   needed: [
     'progress teacher',
     'progress lists',
@@ -131,8 +131,5 @@ export const OWLS_RECORDED: RecordedForm<OwlsSpec, OwlsRecord> = {
     'answers students',
     'lists',
   ],
-  recordOf(spec) {
-    const check = ofKind(records(spec));
-    return (value): value is OwlsRecord => check(value);
-  },
+  recordOf: (spec) => ofKind(kinds(spec)),
 };

@@ -1,0 +1,21 @@
+// What an experiment is to everything that opens, shows, stores or addresses its runs: one row in register.ts. Pure; how a run
+// goes is another matter (runs.ts).
+import type { RecordedForm } from './recording-check.ts';
+import type { AnyRecord, Portions } from './records.ts';
+import type { CommonSpec, SpecTable } from './spec-table.ts';
+
+export interface Experiment<Spec extends CommonSpec, Record extends AnyRecord> {
+  /** Its settings; its name is the table's. */
+  readonly table: SpecTable<Spec>;
+  /** Stands before each of its names in an address that several labs share: "owls."; nothing for one experiment. */
+  readonly prefix: string;
+  /** The element that shows it. */
+  readonly element: `subliminal-${string}`;
+  /** Address of a recorded run with default settings, relative to the page. */
+  readonly recording: string;
+  /** Phases of a run in their order. */
+  readonly phases: readonly string[];
+  readonly portions: Portions;
+  /** What its recorded runs must be like. */
+  readonly recorded: RecordedForm<Spec, Record>;
+}

@@ -1,0 +1,31 @@
+// All experiments. Worker, protocol, address, recordings, command line and page follow from this table; the first row is what
+// runs where none is named.
+import { DIGITS_EXPERIMENT } from './digits/experiment.ts';
+import type { Experiment } from './experiment.ts';
+import { OWLS_EXPERIMENT } from './owls/experiment.ts';
+
+export const EXPERIMENTS = { digits: DIGITS_EXPERIMENT, owls: OWLS_EXPERIMENT } as const;
+
+type Experiments = typeof EXPERIMENTS;
+export type ExperimentName = keyof Experiments;
+
+/** The settings of each experiment. */
+export type SpecOf = {
+  readonly [Name in ExperimentName]: Experiments[Name] extends Experiment<infer Spec, infer _Record> ? Spec : never;
+};
+
+/** What each experiment reports. */
+export type RecordOf = {
+  readonly [Name in ExperimentName]: Experiments[Name] extends Experiment<infer _Spec, infer Record> ? Record : never;
+};
+
+/** What a run of each experiment comes to. */
+export type ResultOf = { readonly [Name in ExperimentName]: ResultIn<RecordOf[Name]> };
+
+type ResultIn<Record> = Record extends { readonly kind: 'complete'; readonly result: infer Result } ? Result : never;
+
+export const EXPERIMENT_NAMES: readonly ExperimentName[] = Object.keys(EXPERIMENTS).filter(isExperiment);
+
+export function isExperiment(name: string): name is ExperimentName {
+  return Object.hasOwn(EXPERIMENTS, name);
+}
