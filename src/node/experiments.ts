@@ -8,6 +8,7 @@ import { DIGITS, type DigitsSpec } from '../experiment/digits/spec.ts';
 import type { OwlsRecord, OwlsResult } from '../experiment/owls/records.ts';
 import { run as runOwls } from '../experiment/owls/run.ts';
 import { OWLS, type OwlsSpec } from '../experiment/owls/spec.ts';
+import type { Portions } from '../experiment/records.ts';
 import type { TimedRecord } from '../experiment/recording.ts';
 import type { CommonSpec, SpecTable } from '../experiment/spec-table.ts';
 import { readBases } from './bases-files.ts';
@@ -47,6 +48,7 @@ export interface FinishedRun extends Omit<Finished<unknown, unknown>, 'records'>
 
 interface Definition<Spec extends CommonSpec, Record extends DigitsRecord | OwlsRecord, Result> {
   readonly specs: SpecTable<Spec>;
+  readonly portions: Portions;
   /** Where it is on the page. */
   readonly lab: Lab;
   /** Begins a run on the CPU trainer. */
@@ -60,6 +62,7 @@ const pace = () => 1;
 
 const DIGITS_LAB = experiment<DigitsSpec, DigitsRecord, DigitsResult>({
   specs: DIGITS,
+  portions: {},
   lab: { element: 'subliminal-digits', prefix: '' },
   begin: (spec) => runDigits(spec, { trainer: createCpuTrainer('f32'), source: readDigits(), pace }),
   resultOf: (record) => (record.kind === 'complete' ? record.result : undefined),
@@ -68,6 +71,7 @@ const DIGITS_LAB = experiment<DigitsSpec, DigitsRecord, DigitsResult>({
 
 const OWLS_LAB = experiment<OwlsSpec, OwlsRecord, OwlsResult>({
   specs: OWLS,
+  portions: { lists: 'lists' },
   lab: { element: 'subliminal-owls', prefix: 'owls.' },
   begin: (spec) => runOwls(spec, { trainer: createCpuLanguageTrainer('f32'), bases: readBases(), pace }),
   resultOf: (record) => (record.kind === 'complete' ? record.result : undefined),
@@ -80,7 +84,7 @@ export const EXPERIMENTS: readonly [Experiment, ...Experiment[]] = [DIGITS_LAB, 
 function experiment<Spec extends CommonSpec, Record extends DigitsRecord | OwlsRecord, Result>(
   definition: Definition<Spec, Record, Result>,
 ): Experiment {
-  const { specs, lab, table } = definition;
+  const { specs, lab, portions, table } = definition;
   const keys = Object.keys(specs.fields) as (keyof Spec)[];
   return {
     name: specs.name,
@@ -99,7 +103,7 @@ function experiment<Spec extends CommonSpec, Record extends DigitsRecord | OwlsR
           return {
             ...finished,
             table: (total) => table(spec, finished, total),
-            recording: () => recordingText(entries, finished),
+            recording: () => recordingText(entries, finished, portions),
           };
         },
       };

@@ -23,8 +23,10 @@ function rowOf(path) {
 }
 
 function isAllowed(target, row, isTest, isType) {
-  const { imports, testImports = [] } = rooms[row];
-  return [...imports, ...(isTest ? testImports : [])].some((entry) => {
+  const { imports, never = [], testImports = [] } = rooms[row];
+  if (isTest && testImports.some((entry) => inside(target, entry))) return true;
+  if (never.some((entry) => inside(target, entry))) return false;
+  return imports.some((entry) => {
     const typesOnly = entry.startsWith('type:');
     if (typesOnly && !isType) return false;
     return inside(target, typesOnly ? entry.slice('type:'.length) : entry);
@@ -61,8 +63,9 @@ export const roomRule = {
         allowed = [...rooms[row].packages, ...(isTest ? testPackages : [])].some((pattern) => pattern.test(specifier));
       }
       if (allowed) return;
-      const { imports, packages } = rooms[row];
-      const list = [...imports, ...packages.map(String)].join(', ') || 'only itself';
+      const { imports, never = [], packages } = rooms[row];
+      const list =
+        [...imports, ...never.map((entry) => `not ${entry}`), ...packages.map(String)].join(', ') || 'only itself';
       context.report({
         node: source,
         messageId: 'forbidden',

@@ -4,6 +4,7 @@
 /**
  * @typedef {object} Room
  * @property {string[]} imports  other rooms, or single files of them; after "type:" only types may be imported
+ * @property {string[]} [never]  what of those rooms is none of its business all the same
  * @property {RegExp[]} packages  npm packages and Node modules
  * @property {string[]} unseen  globals that code of this room must not touch
  * @property {string[]} [testImports]  what only its tests may import besides
@@ -41,9 +42,29 @@ const outside = [
   'GPUShaderStage',
 ];
 
+// What knows one experiment only.
+const digits = ['experiment/digits', 'components/digits'];
+const owls = ['experiment/owls', 'components/owls'];
+const experiments = [...digits, ...owls];
+// What a lab is made of.
+const labParts = [
+  'experiment',
+  'type:worker/client.ts',
+  'charts',
+  'components/lab',
+  'components/run',
+  'components/parts',
+  'components/settings',
+];
+const lit = [/^lit(\/|$)/];
+
 /** Keys are paths inside src; the longest one that fits a file is its row. @type {Record<string, Room>} */
 export const rooms = {
-  experiment: { imports: [], packages: [], unseen: outside },
+  experiment: { imports: [], packages: [], unseen: outside, testImports: ['experiment'] },
+  'experiment/digits': { imports: ['experiment'], never: owls, packages: [], unseen: outside },
+  'experiment/owls': { imports: ['experiment'], never: digits, packages: [], unseen: outside },
+  // The one place in the science that knows all experiments.
+  'experiment/register.ts': { imports: ['experiment'], packages: [], unseen: outside },
   cpu: { imports: ['experiment'], packages: [], unseen: outside },
   gpu: { imports: ['experiment', '/shaders'], packages: [], unseen: [...page, ...node], testImports: ['cpu'] },
   'worker/protocol.ts': { imports: ['experiment'], packages: [], unseen: [...page, ...node] },
@@ -65,12 +86,44 @@ export const rooms = {
   // worker.ts and whatever else runs in the thread.
   worker: { imports: ['experiment', 'cpu', 'gpu', 'worker/protocol.ts'], packages: [], unseen: [...page, ...node] },
   charts: { imports: ['type:experiment', 'experiment/stats.ts'], packages: [/^d3(-\w+)?$/], unseen: node },
-  components: {
-    imports: ['experiment', 'worker/client.ts', 'charts'],
-    packages: [/^lit(\/|$)/],
+  // What is true of all rooms in it: a test.
+  components: { imports: ['experiment', 'components'], packages: [], unseen: node, testImports: ['/public/runs'] },
+  'components/settings': {
+    imports: ['experiment'],
+    never: experiments,
+    packages: lit,
     unseen: node,
-    testImports: ['/public/runs'],
+    testImports: ['experiment'],
   },
+  'components/parts': {
+    imports: ['experiment', 'charts', 'components/settings'],
+    never: experiments,
+    packages: lit,
+    unseen: node,
+    testImports: experiments,
+  },
+  'components/run': {
+    imports: ['experiment', 'worker/client.ts', 'components/settings', 'type:components/parts'],
+    never: experiments,
+    packages: lit,
+    unseen: node,
+    testImports: [...experiments, 'components/lab', '/public/runs'],
+  },
+  'components/lab': {
+    imports: [
+      'experiment',
+      'worker/client.ts',
+      'type:charts',
+      'components/run',
+      'components/parts',
+      'components/settings',
+    ],
+    never: experiments,
+    packages: lit,
+    unseen: node,
+  },
+  'components/digits': { imports: [...labParts], never: owls, packages: lit, unseen: node },
+  'components/owls': { imports: [...labParts], never: digits, packages: lit, unseen: node },
   'main.ts': { imports: ['components', 'experiment'], packages: [], unseen: node },
   'embed.ts': { imports: ['components', 'experiment'], packages: [], unseen: node },
   'cli.ts': { imports: ['experiment', 'cpu', 'node'], packages: [/^node:/], unseen: page },

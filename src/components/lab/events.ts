@@ -1,18 +1,10 @@
 // The events of the labs, public contract: the command line and embedding pages listen to them.
-import type { DigitsResult } from '../../experiment/digits/records.ts';
-import type { OwlsResult } from '../../experiment/owls/records.ts';
 import type { RunErrorCode } from '../../experiment/run-error.ts';
 import type { DeviceDescription } from '../../experiment/processors.ts';
-import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
+import type { ExperimentName, RecordOf, ResultOf } from '../../experiment/register.ts';
 import type { Availability, Response } from '../../worker/client.ts';
 import type { Entry } from '../settings/settings.ts';
 import type { RunState } from '../run/run-state.ts';
-
-/** What a run of each experiment comes to. */
-export interface ResultOf {
-  readonly digits: DigitsResult;
-  readonly owls: OwlsResult;
-}
 
 export interface LabEventDetails<Name extends ExperimentName = ExperimentName> {
   /** It is known what can train here. */
