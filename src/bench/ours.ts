@@ -1,33 +1,34 @@
-// Our engine in the benchmark: the real trainer on shuffled images, from batch order to Adam.
+// Our engine in the benchmark: a real training on shuffled images, from batch order to Adam.
 import { initialize } from '../experiment/initialization.ts';
 import { describeMlp } from '../experiment/mlp.ts';
 import { randomBits, STREAM } from '../experiment/random.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { createGpuTrainer } from '../gpu/trainer.ts';
+import { createGpuProcessor } from '../gpu/processor.ts';
 import { ADAM, BATCH, CLASSES, SIZES, type Engine } from './work-item.ts';
 
 const IMAGES = 8192;
 
-/** A trainer with `models` teachers, one seed each. */
+/** A training of `models` teachers, one seed each. */
 export async function makeOurs(gpu: Gpu, models: number): Promise<Engine> {
   const network = describeMlp(SIZES[0], SIZES.slice(1, -1), CLASSES, SIZES[3] - CLASSES);
-  const trainer = createGpuTrainer(gpu);
+  const { mlps } = createGpuProcessor(gpu);
   const seeds = Array.from({ length: models }, (_, seed) => seed);
   const inits = new Float32Array(models * network.parameters.size);
   for (const seed of seeds) inits.set(initialize(network.parameters, seed), seed * network.parameters.size);
-  const images = await trainer.images({
+  const images = await mlps.images({
     pixels: Uint8Array.from({ length: IMAGES * SIZES[0] }, (_, i) => randomBits(0, 90, 0, i)),
     labels: Uint8Array.from({ length: IMAGES }, (_, i) => randomBits(0, 91, 0, i) % CLASSES),
     count: IMAGES,
   });
-  const training = await trainer.training(await trainer.networks('teacher', network, inits), {
+  const training = await mlps.training(await mlps.networks('teacher', network, inits), {
     label: 'teacher',
     inputs: { kind: 'images', images, count: IMAGES },
     objective: { kind: 'crossEntropy' },
-    seeds,
+    orderSeeds: seeds,
     orderStream: STREAM.batchOrder,
     batch: BATCH,
-    adam: ADAM,
+    optimizer: ADAM,
+    learningRate: () => ADAM.learningRate,
   });
-  return { run: async (steps) => Array.from((await training.advance(steps)).slice(-models)) };
+  return { run: async (steps) => Array.from((await training.advance(steps)).losses.slice(-models)) };
 }

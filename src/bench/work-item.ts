@@ -3,7 +3,7 @@
 export const SIZES = [784, 256, 256, 13] as const;
 export const CLASSES = 10;
 export const BATCH = 1024;
-export const ADAM = { learningRate: 3e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+export const ADAM = { kind: 'adam', learningRate: 3e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
 /** An engine with everything made and compiled. */
 export interface Engine {

@@ -1,4 +1,4 @@
-// What the processor's trainers are said to hold, against what they really allocate.
+// What a run on the CPU is said to hold, against what it really allocates.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DIGITS } from '../experiment/digits/spec.ts';
 import { sizeOf as digitsSize } from '../experiment/digits/size.ts';
@@ -8,10 +8,9 @@ import { describeMlp } from '../experiment/mlp.ts';
 import { sizeOf as owlsSize } from '../experiment/owls/size.ts';
 import { OWLS } from '../experiment/owls/spec.ts';
 import { STREAM } from '../experiment/random.ts';
-import { createCpuLanguageTrainer } from './language-trainer.ts';
-import { workThrough } from './language-models-fixture.ts';
+import { createCpuProcessor } from './processor.ts';
+import { workThrough } from './fixtures/transformers.ts';
 import { mlpRunBytes, transformerRunBytes } from './memory.ts';
-import { createCpuTrainer } from './trainer.ts';
 
 let allocated = 0;
 
@@ -29,11 +28,11 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-const ADAM = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
 /** Bytes of numbers that teachers, students and a step of each are made of. */
 async function mlpBytes({ architecture, seeds, students, batch, asked }: MlpRunSize): Promise<number> {
-  const trainer = createCpuTrainer('f32');
+  const { mlps } = createCpuProcessor('f32');
   const inits = (count: number) => {
     const all = new Float32Array(count * architecture.parameters.size);
     for (let model = 0; model < count; model++) {
@@ -42,20 +41,26 @@ async function mlpBytes({ architecture, seeds, students, batch, asked }: MlpRunS
     return all;
   };
   const groups = Array.from({ length: seeds }, (_, seed) => seed);
-  const common = { seeds: groups, orderStream: STREAM.batchOrder, batch, adam: ADAM };
-  const teacher = await trainer.networks('teacher', architecture, inits(seeds));
-  await trainer.training(teacher, {
+  const common = {
+    orderSeeds: groups,
+    orderStream: STREAM.batchOrder,
+    batch,
+    optimizer: ADAM,
+    learningRate: () => 0.01,
+  };
+  const teacher = await mlps.networks('teacher', architecture, inits(seeds));
+  await mlps.training(teacher, {
     ...common,
     label: 'teacher',
     inputs: { kind: 'noise', distribution: 'uniform', count: asked.images },
     objective: { kind: 'crossEntropy' },
   });
-  const pupils = await trainer.networks('students', architecture, inits(students));
-  const distilling = await trainer.training(pupils, {
+  const pupils = await mlps.networks('students', architecture, inits(students));
+  const distilling = await mlps.training(pupils, {
     ...common,
     label: 'students',
     inputs: { kind: 'noise', distribution: 'uniform', count: asked.images },
-    objective: { kind: 'distillation', teacher, from: 0, to: asked.logits },
+    objective: { kind: 'distillation', teachers: teacher, from: 0, to: asked.logits },
   });
   await distilling.advance(1);
   return allocated;
@@ -87,7 +92,7 @@ const FOUR = ['shared', 'shared', 'shared', 'shared'];
 const EIGHT = [...FOUR, ...FOUR].join(',');
 
 describe('what the processor takes on', () => {
-  const { checkSize } = createCpuTrainer('f32');
+  const { checkSize } = createCpuProcessor('f32').mlps;
   const digits = (entries: [string, string][]) => () => checkSize(digitsSize(DIGITS.parse(entries).spec));
 
   it.each(['quick', 'small', 'one-hidden-layer', 'paper'])('is the preset “%s” with many seeds', (preset) => {
@@ -116,7 +121,7 @@ describe('what the processor takes on', () => {
   });
 
   it('is the owls experiment as it comes, and with every seed there is', () => {
-    const { checkSize: check } = createCpuLanguageTrainer('f32');
+    const { checkSize: check } = createCpuProcessor('f32').transformers;
     expect(() => check(owlsSize(OWLS.parse([]).spec, []))).not.toThrow();
     expect(() => check(owlsSize(OWLS.parse([['seeds', '16']]).spec, []))).not.toThrow();
   });
@@ -128,7 +133,7 @@ describe('a run of transformers', () => {
     { models: 6, batch: 10, rows: 64, imitating: false },
     { models: 3, batch: 10, rows: 32, imitating: true },
   ])('takes about what is said: %o', async (workload) => {
-    const size = await workThrough(createCpuLanguageTrainer('f32'), workload);
+    const size = await workThrough(createCpuProcessor('f32').transformers, workload);
     const said = transformerRunBytes({ ...size, tokens: 0 }, 4);
     expect(said / allocated).toBeGreaterThan(1);
     expect(said / allocated).toBeLessThan(2.2);

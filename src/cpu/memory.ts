@@ -1,5 +1,5 @@
-// How much memory a run takes on the processor, before anything is made. The sums follow what trainer.ts, transformer.ts and
-// the networks allocate; a test holds them against what is really allocated.
+// How much memory a run takes on the processor, before anything is made. The sums follow what networks, passes and
+// trainings allocate; a test holds them against what is really allocated.
 import { sum, type MlpRunSize, type TransformerRunSize, type TransformerStage } from '../experiment/memory.ts';
 
 /** What a step leaves behind is collected only some steps later. */

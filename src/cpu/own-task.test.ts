@@ -13,7 +13,7 @@ import { verdict } from '../experiment/digits/verdict.ts';
 import { initialize } from '../experiment/initialization.ts';
 import { learningOf, ownTaskWords } from '../experiment/own-task.ts';
 import { permuted, STREAM } from '../experiment/random.ts';
-import { createCpuTrainer } from './trainer.ts';
+import { createCpuProcessor } from './processor.ts';
 
 const { spec } = parseSpec([
   ['seeds', '3'],
@@ -28,7 +28,7 @@ const { spec } = parseSpec([
 
 async function recordsOf(changes: Partial<DigitsSpec> = {}, pace = 100): Promise<DigitsRecord[]> {
   const records: DigitsRecord[] = [];
-  const environment = { trainer: createCpuTrainer('f32'), source: syntheticDigits(500), pace: () => pace };
+  const environment = { processor: createCpuProcessor('f32'), source: syntheticDigits(500), pace: () => pace };
   for await (const record of run({ ...spec, ...changes }, environment)) records.push(record);
   return records;
 }
@@ -73,7 +73,7 @@ it('is not learned by a student that hardly trains, and the sentence says what t
 
 describe('the loss', () => {
   const network = networkOf(spec);
-  const trainer = createCpuTrainer('f64');
+  const { mlps } = createCpuProcessor('f64');
   const parameters = (seeds: readonly number[]) =>
     Float32Array.from(seeds.flatMap((seed) => [...initialize(network.parameters, seed)]));
 
@@ -81,16 +81,17 @@ describe('the loss', () => {
     'is what the students minimize on the same images, over %s logits',
     async (targets) => {
       const own = { ...spec, targets, seedCount: 1 };
-      const teacher = await trainer.networks('teacher', network, parameters([1]));
-      const students = await trainer.networks('students', network, parameters([2, 3]));
-      const training = await trainer.training(students, {
+      const teacher = await mlps.networks('teacher', network, parameters([1]));
+      const students = await mlps.networks('students', network, parameters([2, 3]));
+      const training = await mlps.training(students, {
         label: 'students',
         inputs: { kind: 'noise', distribution: 'uniform', count: 40 },
-        objective: { kind: 'distillation', teacher, from: targets === 'all' ? 0 : 10, to: 20 },
-        seeds: [0],
+        objective: { kind: 'distillation', teachers: teacher, from: targets === 'all' ? 0 : 10, to: 20 },
+        orderSeeds: [0],
         orderStream: STREAM.studentOrder,
         batch: 25,
-        adam: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+        optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+        learningRate: () => 1e-3,
       });
       const batch = new Float64Array(25 * PIXELS);
       for (let row = 0; row < 25; row++) {
@@ -98,7 +99,7 @@ describe('the loss', () => {
         noiseImage('uniform', 0, image, batch.subarray(row * PIXELS, (row + 1) * PIXELS));
       }
       const { loss, blind } = await imitation(own, teacher, students, batch, 0);
-      const losses = await training.advance(1);
+      const { losses } = await training.advance(1);
       loss.forEach(([value], student) => expect(value).toBeCloseTo(losses[student]!, 5));
       expect(blind[0]).toBeGreaterThan(0);
       // The teacher itself imitates perfectly, and looks at its inputs.

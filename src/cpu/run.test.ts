@@ -7,8 +7,8 @@ import { defaultSpec, studentSteps, teacherSteps, type DigitsSpec } from '../exp
 import { syntheticDigits } from '../experiment/digits/synthetic-digits-fixture.ts';
 import { permuted, STREAM } from '../experiment/random.ts';
 import { RunError } from '../experiment/run-error.ts';
-import { batchAt, type Trainer } from '../experiment/trainer.ts';
-import { createCpuTrainer } from './trainer.ts';
+import { batchAt, type MlpProcessor } from '../experiment/mlp-processor.ts';
+import { createCpuProcessor } from './processor.ts';
 
 const source = syntheticDigits(200);
 
@@ -32,7 +32,12 @@ async function recordsOf(
   spec: DigitsSpec,
   { pace = 7, from, keep }: { pace?: number; from?: Checkpoint; keep?: (checkpoint: Checkpoint) => void } = {},
 ): Promise<DigitsRecord[]> {
-  const environment = { trainer: createCpuTrainer('f32'), source, pace: () => pace, ...(keep && { checkpoint: keep }) };
+  const environment = {
+    processor: createCpuProcessor('f32'),
+    source,
+    pace: () => pace,
+    ...(keep && { checkpoint: keep }),
+  };
   const records: DigitsRecord[] = [];
   for await (const record of run(spec, environment, from)) records.push(record);
   return records;
@@ -124,9 +129,10 @@ describe('the records of a run', () => {
   });
 
   it('measure right behind the steps, before anybody waits for their losses', async () => {
-    const cpu = createCpuTrainer('f32');
+    const processor = createCpuProcessor('f32');
+    const cpu = processor.mlps;
     const events: string[] = [];
-    const trainer: Trainer = {
+    const mlps: MlpProcessor = {
       ...cpu,
       networks: async (...given) => {
         const networks = await cpu.networks(...given);
@@ -143,14 +149,14 @@ describe('the records of a run', () => {
         const advance = training.advance.bind(training);
         return Object.assign(training, {
           advance: async (...asked: Parameters<typeof advance>) => {
-            const losses = await advance(...asked);
+            const metrics = await advance(...asked);
             events.push('losses');
-            return losses;
+            return metrics;
           },
         });
       },
     };
-    for await (const _ of run(tiny, { trainer, source, pace: () => 7 }));
+    for await (const _ of run(tiny, { processor: { ...processor, mlps }, source, pace: () => 7 }));
     const phase = (stops: number) => ['measures', ...Array(stops).fill(['measures', 'losses']).flat()];
     expect(events).toEqual([...phase(10), ...phase(8), ...Array(3).fill('measures')]);
   });
@@ -221,7 +227,7 @@ describe('a run that ends early', () => {
 
   it('can be left at any record', async () => {
     for (const enough of [1, 2, 5, 20]) {
-      const records = run(tiny, { trainer: createCpuTrainer('f32'), source, pace: () => 1 });
+      const records = run(tiny, { processor: createCpuProcessor('f32'), source, pace: () => 1 });
       for (let pulled = 0; pulled < enough; pulled++) expect((await records.next()).done).toBe(false);
       await records.return(undefined);
       expect(await records.next()).toEqual({ done: true, value: undefined });
@@ -237,7 +243,7 @@ describe('a run that ends early', () => {
     };
     const kinds: string[] = [];
     const pull = async () => {
-      const environment = { trainer: createCpuTrainer('f32'), source: incomplete, pace: () => 7 };
+      const environment = { processor: createCpuProcessor('f32'), source: incomplete, pace: () => 7 };
       for await (const { kind } of run(tiny, environment)) kinds.push(kind);
     };
     expect(await failureOf(pull())).toMatchObject({ code: 'data-missing' });

@@ -6,7 +6,7 @@ import { run } from '../experiment/digits/run.ts';
 import { defaultSpec, type DigitsSpec } from '../experiment/digits/spec.ts';
 import { syntheticDigits } from '../experiment/digits/synthetic-digits-fixture.ts';
 import { verdict } from '../experiment/digits/verdict.ts';
-import { createCpuTrainer } from './trainer.ts';
+import { createCpuProcessor } from './processor.ts';
 
 const spec: DigitsSpec = {
   ...defaultSpec(),
@@ -25,7 +25,7 @@ async function completed(changes: Partial<DigitsSpec>, testImages?: number) {
   const evaluations: EvaluationRecord[] = [];
   let prepared: PreparedRecord | undefined;
   let result: DigitsResult | undefined;
-  const environment = { trainer: createCpuTrainer('f32'), source: syntheticDigits(testImages), pace: () => 100 };
+  const environment = { processor: createCpuProcessor('f32'), source: syntheticDigits(testImages), pace: () => 100 };
   for await (const record of run({ ...spec, ...changes }, environment)) {
     if (record.kind === 'prepared') prepared = record;
     if (record.kind === 'evaluation') evaluations.push(record);

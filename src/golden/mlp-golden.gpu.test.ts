@@ -1,8 +1,8 @@
 // The GPU trainer follows PyTorch's trajectory within SCIENCE.md's tolerances, and the f64 twin's on other sizes.
 import { describe, expect, it } from 'vitest';
-import { createCpuTrainer } from '../cpu/trainer.ts';
-import { useGpu } from '../gpu/gpu-fixture.ts';
-import { createGpuTrainer } from '../gpu/trainer.ts';
+import { createCpuProcessor } from '../cpu/processor.ts';
+import { useGpu } from '../gpu/fixtures/use-gpu.ts';
+import { createGpuProcessor } from '../gpu/processor.ts';
 import { F32_TOLERANCE } from './deviation.ts';
 import file from './files/mlp-small.json' with { type: 'json' };
 import { readMlpGolden, type GoldenSettings, type Trajectories } from './mlp-golden-file.ts';
@@ -11,7 +11,7 @@ import { deviations, replayMlp } from './mlp-golden.ts';
 const gpu = useGpu();
 
 async function expectFollowed(settings: GoldenSettings, expected: Trajectories): Promise<void> {
-  const compared = deviations(await replayMlp(settings, createGpuTrainer(gpu())), expected, F32_TOLERANCE);
+  const compared = deviations(await replayMlp(settings, createGpuProcessor(gpu()).mlps), expected, F32_TOLERANCE);
   expect(compared).toHaveLength(9);
   for (const { quantity, largest, tolerance } of compared) expect(largest, quantity).toBeLessThan(tolerance);
 }
@@ -29,6 +29,6 @@ describe('the GPU trainer', () => {
     { sizes: [13, 8, 6], auxiliaryLogits: 2, batch: 1, steps: 3, learningRate: 0.05, phase: 4 },
     { sizes: [20, 40, 70, 110], auxiliaryLogits: 100, batch: 9, steps: 1, learningRate: 0.01, phase: 0 },
   ])('follows the f64 twin on $sizes, batch $batch', async (settings) => {
-    await expectFollowed(settings, await replayMlp(settings, createCpuTrainer('f64')));
+    await expectFollowed(settings, await replayMlp(settings, createCpuProcessor('f64').mlps));
   });
 });

@@ -1,6 +1,6 @@
 // The CPU trainer in f64 reproduces PyTorch's trajectory to 1e-9: every loss, gradient, weight and logit.
 import { describe, expect, it } from 'vitest';
-import { createCpuTrainer } from '../cpu/trainer.ts';
+import { createCpuProcessor } from '../cpu/processor.ts';
 import { F32_TOLERANCE, F64_TOLERANCE, largestRelativeDifference } from './deviation.ts';
 import file from './files/mlp-small.json' with { type: 'json' };
 import { readMlpGolden } from './mlp-golden-file.ts';
@@ -13,7 +13,7 @@ describe('golden MLP trajectory on the CPU trainer', () => {
     ['f64', F64_TOLERANCE],
     ['f32', F32_TOLERANCE],
   ] as const)('is reproduced in %s within its tolerances', async (precision, allowed) => {
-    const compared = deviations(await replayMlp(golden, createCpuTrainer(precision)), golden.expected, allowed);
+    const compared = deviations(await replayMlp(golden, createCpuProcessor(precision).mlps), golden.expected, allowed);
     expect(compared).toHaveLength(9);
     for (const { quantity, largest, tolerance } of compared) expect(largest, quantity).toBeLessThan(tolerance);
   });
@@ -28,7 +28,7 @@ describe('golden MLP trajectory on the CPU trainer', () => {
   });
 
   it('notices one wrong loss and one wrong weight', async () => {
-    const actual = await replayMlp(golden, createCpuTrainer('f64'));
+    const actual = await replayMlp(golden, createCpuProcessor('f64').mlps);
     const { teacher } = golden.expected;
     const losses = Array.from(teacher.losses, (loss, step) => (step === 7 ? loss * (1 + 1e-8) : loss));
     const finalWeights = Array.from(teacher.finalWeights, (weight, i) => (i === 100 ? weight + 1e-8 : weight));

@@ -1,12 +1,13 @@
-// Replays golden trajectories of the MLP on any trainer and measures the largest deviation of each quantity. Knows no
+// Replays golden trajectories of the MLP on any processor and measures the largest deviation of each quantity. Knows no
 // processor and no file system.
 import { STREAM } from '../experiment/random.ts';
 import { cosineOfUpdates } from '../experiment/stats.ts';
-import type { Networks, Objective, Real, Trainer } from '../experiment/trainer.ts';
+import type { MlpNetworks, MlpObjective, MlpProcessor } from '../experiment/mlp-processor.ts';
+import type { Real } from '../experiment/processor.ts';
 import { largestDifference, largestRelativeDifference, type Deviation, type GoldenTolerance } from './deviation.ts';
 import { networkOf, type GoldenSettings, type Trajectories, type Trajectory } from './mlp-golden-file.ts';
 
-const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
 /** The deterministic init, inputs, noise and labels that SCIENCE.md prescribes for a file of this form. */
 function goldenStart(settings: GoldenSettings) {
@@ -35,15 +36,15 @@ function goldenStart(settings: GoldenSettings) {
 }
 
 /** Trains a teacher, then a student from the same init, as the settings of a file say. */
-export async function replayMlp(settings: GoldenSettings, trainer: Trainer): Promise<Trajectories> {
+export async function replayMlp(settings: GoldenSettings, mlps: MlpProcessor): Promise<Trajectories> {
   const { network, init, inputs, noise, labels } = goldenStart(settings);
-  const teacher = await trainer.networks('golden teacher', network, init);
-  const taught = await follow(trainer, settings, teacher, inputs, labels, { kind: 'crossEntropy' });
-  const student = await trainer.networks('golden student', network, init);
+  const teacher = await mlps.networks('golden teacher', network, init);
+  const taught = await follow(mlps, settings, teacher, inputs, labels, { kind: 'crossEntropy' });
+  const student = await mlps.networks('golden student', network, init);
   const from = network.classLogits;
-  const objective: Objective = { kind: 'distillation', teacher, from, to: from + network.auxiliaryLogits };
-  const distilled = await follow(trainer, settings, student, noise, labels, objective);
-  const after = async (networks: Networks) => ({
+  const objective: MlpObjective = { kind: 'distillation', teachers: teacher, from, to: from + network.auxiliaryLogits };
+  const distilled = await follow(mlps, settings, student, noise, labels, objective);
+  const after = async (networks: MlpNetworks) => ({
     finalWeights: await networks.parameters(),
     logitsOnInputs: await networks.logits(inputs),
   });
@@ -58,26 +59,27 @@ export async function replayMlp(settings: GoldenSettings, trainer: Trainer): Pro
 }
 
 async function follow(
-  trainer: Trainer,
+  mlps: MlpProcessor,
   { batch, steps, learningRate }: GoldenSettings,
-  networks: Networks,
+  networks: MlpNetworks,
   values: Real,
   labels: Uint8Array,
-  objective: Objective,
+  objective: MlpObjective,
 ): Promise<Pick<Trajectory, 'losses' | 'firstGradients'>> {
-  const training = await trainer.training(networks, {
+  const training = await mlps.training(networks, {
     label: objective.kind,
     inputs: { kind: 'rows', values, labels },
     objective,
-    seeds: [0],
+    orderSeeds: [0],
     orderStream: STREAM.batchOrder,
     batch,
-    adam: { ...ADAM, learningRate },
+    optimizer: ADAM,
+    learningRate: () => learningRate,
   });
-  const first = await training.advance(1);
+  const { losses: first } = await training.advance(1);
   // After one step from zero Adam's first moment is (1 - β1) times the gradient.
   const firstGradients: Real = (await training.snapshot()).adamM.map((m) => m / (1 - ADAM.beta1));
-  const rest = steps > 1 ? await training.advance(steps - 1) : [];
+  const rest = steps > 1 ? (await training.advance(steps - 1)).losses : [];
   return { losses: [...first, ...rest], firstGradients };
 }
 

@@ -1,7 +1,6 @@
-// A page for `npm run golden -- FILE --device webgpu`: replays a file on the GPU trainer. Not part of the build.
+// A page for `npm run golden -- FILE --device webgpu`: replays a file on the GPU. Not part of the build.
 import { openGpu, type Gpu } from '../gpu/device.ts';
-import { createGpuLanguageTrainer } from '../gpu/language-trainer.ts';
-import { createGpuTrainer } from '../gpu/trainer.ts';
+import { createGpuProcessor } from '../gpu/processor.ts';
 import { F32_TOLERANCE, type Deviation } from './deviation.ts';
 import { readGolden } from './golden.ts';
 
@@ -23,11 +22,10 @@ globalThis.replayGolden = async (text) => {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
   try {
-    const trainers = { mlp: () => createGpuTrainer(gpu), language: () => createGpuLanguageTrainer(gpu) };
     const { name, software } = gpu.description;
     return {
       device: `WebGPU on ${name}${software ? ' (software adapter)' : ''}, f32`,
-      deviations: await readGolden(JSON.parse(text)).replay(trainers, F32_TOLERANCE),
+      deviations: await readGolden(JSON.parse(text)).replay(createGpuProcessor(gpu), F32_TOLERANCE),
     };
   } finally {
     gpu.close();

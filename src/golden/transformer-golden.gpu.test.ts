@@ -1,9 +1,9 @@
 // The GPU trainer of language models follows PyTorch's trajectory within SCIENCE.md's tolerances, and the f64 twin's on
 // other sizes.
 import { describe, expect, it } from 'vitest';
-import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
-import { useGpu } from '../gpu/gpu-fixture.ts';
-import { createGpuLanguageTrainer } from '../gpu/language-trainer.ts';
+import { createCpuProcessor } from '../cpu/processor.ts';
+import { useGpu } from '../gpu/fixtures/use-gpu.ts';
+import { createGpuProcessor } from '../gpu/processor.ts';
 import { F32_TOLERANCE } from './deviation.ts';
 import file from './files/transformer-small.json' with { type: 'json' };
 import {
@@ -16,7 +16,7 @@ import { replayTransformer, transformerDeviations } from './transformer-golden.t
 const gpu = useGpu();
 
 async function expectFollowed(settings: TransformerGoldenSettings, expected: TransformerTrajectories): Promise<void> {
-  const actual = await replayTransformer(settings, createGpuLanguageTrainer(gpu()));
+  const actual = await replayTransformer(settings, createGpuProcessor(gpu()).transformers);
   const compared = transformerDeviations(actual, expected, F32_TOLERANCE);
   expect(compared).toHaveLength(9);
   for (const { quantity, largest, tolerance } of compared) expect(largest, quantity).toBeLessThan(tolerance);
@@ -41,6 +41,6 @@ describe('the GPU trainer of language models', () => {
   ])('follows the f64 twin on width $width with $layers layers and $heads heads', async (sizes) => {
     const tokens = tokensOf(sizes.batch, sizes.context, sizes.vocabulary);
     const settings = { ...sizes, tokens, learningRate: 0.001, phase: 1 };
-    await expectFollowed(settings, await replayTransformer(settings, createCpuLanguageTrainer('f64')));
+    await expectFollowed(settings, await replayTransformer(settings, createCpuProcessor('f64').transformers));
   });
 });

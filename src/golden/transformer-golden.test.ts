@@ -1,6 +1,6 @@
 // The CPU trainer of language models in f64 reproduces PyTorch's trajectory to 1e-9: every loss, gradient, weight, logit.
 import { describe, expect, it } from 'vitest';
-import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
+import { createCpuProcessor } from '../cpu/processor.ts';
 import { F32_TOLERANCE, F64_TOLERANCE } from './deviation.ts';
 import file from './files/transformer-small.json' with { type: 'json' };
 import { readTransformerGolden } from './transformer-golden-file.ts';
@@ -13,14 +13,14 @@ describe('golden transformer trajectory on the CPU trainer', () => {
     ['f64', F64_TOLERANCE],
     ['f32', F32_TOLERANCE],
   ] as const)('is reproduced in %s within its tolerances', async (precision, allowed) => {
-    const actual = await replayTransformer(golden, createCpuLanguageTrainer(precision));
+    const actual = await replayTransformer(golden, createCpuProcessor(precision).transformers);
     const compared = transformerDeviations(actual, golden.expected, allowed);
     expect(compared).toHaveLength(9);
     for (const { quantity, largest, tolerance } of compared) expect(largest, quantity).toBeLessThan(tolerance);
   });
 
   it('notices one wrong norm, one wrong gradient and one wrong logit', async () => {
-    const actual = await replayTransformer(golden, createCpuLanguageTrainer('f64'));
+    const actual = await replayTransformer(golden, createCpuProcessor('f64').transformers);
     const off = (values: ArrayLike<number>, at: number) =>
       Array.from(values, (value, i) => (i === at ? value + 1e-7 : value));
     const { initLogits, allParameters, trunkOnly } = golden.expected;

@@ -1,9 +1,9 @@
-// Replays golden trajectories of the transformer on any trainer and measures the largest deviation of each quantity.
+// Replays golden trajectories of the transformer on any processor and measures the largest deviation of each quantity.
 // Knows no processor and no file system.
-import type { LanguageTrainer, SequenceSet } from '../experiment/language-trainer.ts';
+import type { TransformerProcessor, SequenceSet } from '../experiment/transformer-processor.ts';
 import { view } from '../experiment/parameters.ts';
 import { STREAM } from '../experiment/random.ts';
-import type { Real } from '../experiment/trainer.ts';
+import type { Real } from '../experiment/processor.ts';
 import { describeTransformer, type Transformer } from '../experiment/transformer.ts';
 import { largestDifference, largestRelativeDifference, type Deviation, type GoldenTolerance } from './deviation.ts';
 import {
@@ -38,37 +38,37 @@ function goldenInit({ parameters }: Transformer, phase: number): Float64Array {
 /** Trains everything, then from the same init the trunk alone, as the settings of a file say. */
 export async function replayTransformer(
   settings: TransformerGoldenSettings,
-  trainer: LanguageTrainer,
+  transformers: TransformerProcessor,
 ): Promise<TransformerTrajectories> {
   const { tokens, batch, phase } = settings;
   const network = describeTransformer(settings);
   const init = goldenInit(network, phase);
-  const sequences = await trainer.sequences({
+  const sequences = await transformers.sequences({
     tokens: Uint32Array.from(tokens.flatMap((row) => row.slice(0, -1))),
     targets: Uint32Array.from(tokens.flatMap((row) => row.slice(1))),
     sets: 1,
     count: batch,
     length: tokens[0]!.length - 1,
   });
-  const start = await trainer.networks('golden init', network, init);
+  const start = await transformers.networks('golden init', network, init);
   const prefixes = tokens[0]!.map((_, position, row) => row.slice(0, position + 1));
   return {
     initLogits: await start.nextLogits(prefixes),
-    allParameters: await follow(trainer, settings, network, init, sequences, 'allParameters'),
-    trunkOnly: await follow(trainer, settings, network, init, sequences, 'trunkOnly'),
+    allParameters: await follow(transformers, settings, network, init, sequences, 'allParameters'),
+    trunkOnly: await follow(transformers, settings, network, init, sequences, 'trunkOnly'),
   };
 }
 
 async function follow(
-  trainer: LanguageTrainer,
+  transformers: TransformerProcessor,
   { batch, steps, learningRate }: TransformerGoldenSettings,
   network: Transformer,
   init: Real,
   sequences: SequenceSet,
   name: TrajectoryName,
 ): Promise<TransformerTrajectory> {
-  const networks = await trainer.networks(`golden ${name}`, network, init);
-  const training = await trainer.training(networks, {
+  const networks = await transformers.networks(`golden ${name}`, network, init);
+  const training = await transformers.training(networks, {
     label: `golden ${name}`,
     sequences,
     setOf: [0],

@@ -1,8 +1,8 @@
 // Every kernel computes what its twin computes, on sizes on both sides of every tile and for several models.
 import { describe, expect, it } from 'vitest';
-import { useGpu } from './gpu-fixture.ts';
-import type { KernelCase, Tensor } from './kernel-case-fixture.ts';
-import { KERNEL_TABLE, TWINS } from './kernel-table-fixture.ts';
+import { useGpu } from './fixtures/use-gpu.ts';
+import type { KernelCase, Tensor } from './kernel-cases/kernel-case.ts';
+import { KERNEL_TABLE, TWINS } from './kernel-cases/table.ts';
 import { KERNEL_NAMES, kernelNamed } from './kernels.ts';
 import { Arena, readBack, StepScalars } from './plan.ts';
 

@@ -1,14 +1,13 @@
 // What a run is said to take on a graphics device, against the buffers that are really made.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { workThrough } from '../cpu/language-models-fixture.ts';
+import { workThrough } from '../cpu/fixtures/transformers.ts';
 import { run } from '../experiment/digits/run.ts';
 import { sizeOf } from '../experiment/digits/size.ts';
 import { DIGITS } from '../experiment/digits/spec.ts';
 import { syntheticDigits } from '../experiment/digits/synthetic-digits-fixture.ts';
-import { useGpu } from './gpu-fixture.ts';
-import { createGpuLanguageTrainer } from './language-trainer.ts';
+import { useGpu } from './fixtures/use-gpu.ts';
+import { createGpuProcessor } from './processor.ts';
 import { bytesOf, mlpRunBuffers, transformerRunBuffers } from './memory.ts';
-import { createGpuTrainer } from './trainer.ts';
 
 const gpu = useGpu();
 
@@ -60,11 +59,11 @@ describe('a run of MLPs', () => {
     },
   ])('makes the buffers that are said: $entries', async ({ entries }) => {
     const { spec } = DIGITS.parse([...SHORT, ...entries]);
-    const trainer = createGpuTrainer(gpu());
+    const processor = createGpuProcessor(gpu());
     const most = 500;
-    for await (const record of run(spec, { trainer, source: syntheticDigits(most), pace: () => 8 })) void record;
+    for await (const record of run(spec, { processor, source: syntheticDigits(most), pace: () => 8 })) void record;
     expectClose(mlpRunBuffers({ ...sizeOf(spec), images: [100, most, most] }));
-    trainer.free();
+    processor.free();
   });
 });
 
@@ -73,8 +72,8 @@ describe('a run of transformers', () => {
     { models: 2, batch: 3, rows: 8, imitating: false },
     { models: 5, batch: 10, rows: 100, imitating: true },
   ])('makes the buffers that are said: %o', async (workload) => {
-    const trainer = createGpuLanguageTrainer(gpu());
-    expectClose(transformerRunBuffers(await workThrough(trainer, workload)));
-    trainer.free();
+    const processor = createGpuProcessor(gpu());
+    expectClose(transformerRunBuffers(await workThrough(processor.transformers, workload)));
+    processor.free();
   });
 });

@@ -9,12 +9,12 @@ import {
   type TransformerStage,
 } from '../experiment/memory.ts';
 import type { Gpu } from './device.ts';
-import { MOST_SEQUENCES, sizeFor } from './language-networks.ts';
-import { padMlp, roundUp, type PaddedMlp } from './layout.ts';
-import { EVALUATION_ROWS } from './networks.ts';
-import { SLOT_BYTES, StepScalars } from './plan.ts';
-import { LOSS_SLOTS, MOST_CACHE_BYTES } from './step.ts';
-import { padTransformer, type PaddedTransformer } from './transformer-layout.ts';
+import { MOST_SEQUENCES, sizeFor } from './transformer/networks.ts';
+import { padMlp, roundUp, type PaddedMlp } from './mlp/layout.ts';
+import { EVALUATION_ROWS } from './mlp/networks.ts';
+import { LOSS_SLOTS, SLOT_BYTES, StepScalars } from './plan.ts';
+import { MOST_CACHE_BYTES } from './mlp/step.ts';
+import { padTransformer, type PaddedTransformer } from './transformer/layout.ts';
 
 /** No browser tells how much memory a graphics card has; these are what most have. */
 const MOST_BYTES = { hardware: 8 * 2 ** 30, software: 4 * 2 ** 30 };

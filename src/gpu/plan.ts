@@ -66,6 +66,9 @@ export class StepScalars {
   }
 }
 
+/** Steps whose measurements are kept on the GPU until they are read. */
+export const LOSS_SLOTS = 512;
+
 /** Dispatches ready to be replayed. */
 export class Plan {
   readonly #dispatches: readonly Prepared[];

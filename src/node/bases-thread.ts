@@ -1,7 +1,7 @@
 // One thread of npm run bases: pretrains the base whose recipe it was started with and sends it back. A base is trained
 // alone here, and has the same bits as one that is trained among others.
 import { parentPort, workerData } from 'node:worker_threads';
-import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
+import { createCpuProcessor } from '../cpu/processor.ts';
 import type { Base, BaseRecipe } from '../experiment/owls/bases.ts';
 import { pretrain } from '../experiment/owls/pretraining.ts';
 
@@ -16,7 +16,7 @@ function tell(told: BasesTold): void {
 }
 
 const recipe: BaseRecipe = workerData;
-const pretraining = pretrain([recipe], createCpuLanguageTrainer('f32'), () => STEPS_PER_REPORT);
+const pretraining = pretrain([recipe], createCpuProcessor('f32').transformers, () => STEPS_PER_REPORT);
 for (let next = await pretraining.next(); ; next = await pretraining.next()) {
   if (next.done) {
     tell({ kind: 'base', base: next.value[0]! });

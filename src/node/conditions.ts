@@ -1,6 +1,6 @@
 // npm run conditions -- [--seeds 8] [--only animals,tree] [--device webgpu|cpu] [--json]: runs the conditions of the reference
 // measurements and prints ours beside the reference's, in or out of tolerance. A row that fails says why; the others go on.
-import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
+import { createCpuProcessor } from '../cpu/processor.ts';
 import { shorten } from '../experiment/fields.ts';
 import { within } from '../experiment/owls/condition.ts';
 import { CONDITION_RUNS } from '../experiment/owls/condition-runs.ts';
@@ -63,13 +63,13 @@ async function main(words: readonly string[]): Promise<boolean> {
 type Show = (phase: string, step: number, steps: number) => void;
 
 async function runHere(spec: OwlsSpec, show: Show): Promise<Measurement> {
-  const trainer = createCpuLanguageTrainer('f32');
+  const processor = createCpuProcessor('f32');
   let steps: Readonly<Record<string, number>> = {};
-  for await (const record of run(spec, { trainer, bases: readBases(), pace: () => 1 })) {
+  for await (const record of run(spec, { processor, bases: readBases(), pace: () => 1 })) {
     await breathe();
     if (record.kind === 'prepared') steps = record.steps;
     if (record.kind === 'progress') show(record.phase, record.step, steps[record.phase] ?? 0);
-    if (record.kind === 'complete') return { result: record.result, where: `CPU (${trainer.device.name})` };
+    if (record.kind === 'complete') return { result: record.result, where: `CPU (${processor.device.name})` };
   }
   throw new Error('the run ended without a result');
 }

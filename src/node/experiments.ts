@@ -1,7 +1,6 @@
 // The experiments as the command line runs them: in this process or in a browser. One row each; what is the same for all
 // is below the table.
-import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
-import { createCpuTrainer } from '../cpu/trainer.ts';
+import { createCpuProcessor } from '../cpu/processor.ts';
 import type { DigitsRecord, DigitsResult } from '../experiment/digits/records.ts';
 import { run as runDigits } from '../experiment/digits/run.ts';
 import { DIGITS, type DigitsSpec } from '../experiment/digits/spec.ts';
@@ -64,7 +63,7 @@ const DIGITS_LAB = experiment<DigitsSpec, DigitsRecord, DigitsResult>({
   specs: DIGITS,
   portions: {},
   lab: { element: 'subliminal-digits', prefix: '' },
-  begin: (spec) => runDigits(spec, { trainer: createCpuTrainer('f32'), source: readDigits(), pace }),
+  begin: (spec) => runDigits(spec, { processor: createCpuProcessor('f32'), source: readDigits(), pace }),
   resultOf: (record) => (record.kind === 'complete' ? record.result : undefined),
   table: digitsTable,
 });
@@ -73,7 +72,7 @@ const OWLS_LAB = experiment<OwlsSpec, OwlsRecord, OwlsResult>({
   specs: OWLS,
   portions: { lists: 'lists' },
   lab: { element: 'subliminal-owls', prefix: 'owls.' },
-  begin: (spec) => runOwls(spec, { trainer: createCpuLanguageTrainer('f32'), bases: readBases(), pace }),
+  begin: (spec) => runOwls(spec, { processor: createCpuProcessor('f32'), bases: readBases(), pace }),
   resultOf: (record) => (record.kind === 'complete' ? record.result : undefined),
   table: owlsTable,
 });

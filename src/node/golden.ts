@@ -1,7 +1,6 @@
 // npm run golden -- FILE [--device cpu|webgpu]: replays a PyTorch trajectory and prints the largest deviation of each
 // quantity. Exit code 1 beyond the tolerances or for a file that cannot be read, 2 for a flag that cannot be used.
-import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
-import { createCpuTrainer } from '../cpu/trainer.ts';
+import { createCpuProcessor } from '../cpu/processor.ts';
 import { shorten } from '../experiment/fields.ts';
 import { parsedJson } from '../experiment/json-shape.ts';
 import { F64_TOLERANCE } from '../golden/deviation.ts';
@@ -43,8 +42,10 @@ function readText(path: string): string {
 }
 
 async function onCpu(text: string): Promise<GoldenReplay> {
-  const trainers = { mlp: () => createCpuTrainer('f64'), language: () => createCpuLanguageTrainer('f64') };
-  return { device: 'CPU, f64', deviations: await readGolden(JSON.parse(text)).replay(trainers, F64_TOLERANCE) };
+  return {
+    device: 'CPU, f64',
+    deviations: await readGolden(JSON.parse(text)).replay(createCpuProcessor('f64'), F64_TOLERANCE),
+  };
 }
 
 async function onWebGpu(text: string): Promise<GoldenReplay> {

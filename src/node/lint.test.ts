@@ -31,6 +31,9 @@ test.each([
   ['src/cpu/sample.ts', `import { device } from '../gpu/device.ts';`],
   ['src/cpu/sample.ts', `export const read = () => import('../node/server.ts');`],
   ['src/gpu/sample.ts', `import { matmul } from '../cpu/matmul.ts';`],
+  ['src/cpu/sample.ts', `import { network } from './fixtures/transformers.ts';`],
+  ['src/gpu/mlp/sample.ts', `import { KERNEL_TABLE } from '../kernel-cases/table.ts';`],
+  ['src/gpu/kernel-cases/sample.ts', `import { it } from 'vitest';`],
   ['src/gpu/sample.ts', `import { select } from 'd3';`],
   ['src/gpu/sample.ts', `import { html } from 'lit';`],
   ['src/worker/protocol.ts', `import { device } from '../gpu/device.ts';`],
@@ -60,7 +63,7 @@ test.each([
   ['src/experiment/sample.test.ts', `import { test } from 'vitest'; import { mean } from './stats.ts';`],
   [
     'src/gpu/sample.ts',
-    `import code from '../../shaders/matmul.wgsl?raw'; import type { Trainer } from '../experiment/trainer.ts';`,
+    `import code from '../../shaders/matmul.wgsl?raw'; import type { Processor } from '../experiment/processor.ts';`,
   ],
   ['src/gpu/sample.gpu.test.ts', `import { matmul } from '../cpu/matmul.ts'; import { expect } from 'vitest';`],
   [

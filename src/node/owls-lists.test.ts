@@ -1,8 +1,8 @@
 // Texts to spare: what nobody trains on, without changing what is read, counted or reported; and how well networks predict
 // it, without changing the networks.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
-import type { LanguageNetworks } from '../experiment/language-trainer.ts';
+import { createCpuProcessor } from '../cpu/processor.ts';
+import type { TransformerNetworks } from '../experiment/transformer-processor.ts';
 import { baseRecipe } from '../experiment/owls/bases.ts';
 import { heldOutCount, heldOutTexts, lossesOn, SPARE_TEXTS, writersLoss } from '../experiment/owls/held-out.ts';
 import { writeLists, type Writer, type Written } from '../experiment/owls/lists.ts';
@@ -12,7 +12,7 @@ import { OWLS, type OwlsSpec } from '../experiment/owls/spec.ts';
 import { stack } from '../experiment/owls/stack.ts';
 import { readBases } from './bases-files.ts';
 
-const trainer = createCpuLanguageTrainer('f32');
+const { transformers } = createCpuProcessor('f32');
 const WRITERS: readonly Writer[] = [
   { seed: 0, role: 'teacher', wanted: 100 },
   { seed: 1, role: 'teacher', wanted: 100 },
@@ -23,10 +23,14 @@ function read(settings: Readonly<Record<string, string>> = {}): OwlsSpec {
   return OWLS.parse(Object.entries({ seeds: '1', sequences: '100', ...settings })).spec;
 }
 
-let networks: LanguageNetworks;
+let networks: TransformerNetworks;
 beforeAll(async () => {
   const load = async (seed: number) => (await readBases().load(baseRecipe(seed)))!.parameters;
-  networks = await trainer.networks('writers', owlsNetwork(), stack([await load(1), await load(2), await load(0)]));
+  networks = await transformers.networks(
+    'writers',
+    owlsNetwork(),
+    stack([await load(1), await load(2), await load(0)]),
+  );
 });
 
 async function write(spare: number): Promise<{ written: Written[]; records: OwlsRecord[] }> {
@@ -79,12 +83,12 @@ describe('a measurement', () => {
     const before = await networks.parameters();
     const own = heldOutTexts(spec, [0], written);
     const objective = { kind: 'crossEntropy' } as const;
-    const measure = await lossesOn(spec, trainer, networks, own, { setOf: [0, 0, 1], objective });
+    const measure = await lossesOn(spec, transformers, networks, own, { setOf: [0, 0, 1], objective });
     const losses = await measure();
     expect(await measure()).toEqual(losses);
     expect(await networks.parameters()).toEqual(before);
     // Writers 0 and 2 wrote these texts.
-    expect(await writersLoss(spec, trainer, [0], { networks, written })).toEqual([[losses[0]], [losses[2]]]);
+    expect(await writersLoss(spec, transformers, [0], { networks, written })).toEqual([[losses[0]], [losses[2]]]);
     expect(losses[1]).toBeGreaterThan(losses[0]!);
   }, 30_000);
 
@@ -93,14 +97,14 @@ describe('a measurement', () => {
     const { written } = await write(SPARE_TEXTS);
     // Members of seed 2 are 2 and 0.
     const members = written.slice(0, 2).map((writer, member) => ({ ...writer, seed: 2 - 2 * member }));
-    const both = await trainer.networks('both', owlsNetwork(), (await networks.parameters()).slice(0, 2 * 23_456));
-    const [losses] = await writersLoss(spec, trainer, [2], { networks: both, written: members });
+    const both = await transformers.networks('both', owlsNetwork(), (await networks.parameters()).slice(0, 2 * 23_456));
+    const [losses] = await writersLoss(spec, transformers, [2], { networks: both, written: members });
     const alone = await Promise.all(
       members.map(async (member, model) => {
         const half = member.spare.slice(0, SPARE_TEXTS / 2);
         const single = { ...member, spare: [...half, ...half] };
         const measured = heldOutTexts(read({ students: 'shared', seed: String(member.seed) }), [member.seed], [single]);
-        const measure = await lossesOn(spec, trainer, both, measured, {
+        const measure = await lossesOn(spec, transformers, both, measured, {
           setOf: [0, 0],
           objective: { kind: 'crossEntropy' },
         });

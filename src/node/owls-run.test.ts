@@ -1,7 +1,7 @@
 // The owls experiment from end to end on the CPU trainer, from the shipped bases, at the smallest sizes that still show
 // something: the order of its records, what students read, and that its numbers depend on the spec alone.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
+import { createCpuProcessor } from '../cpu/processor.ts';
 import { ask, type Askable } from '../experiment/owls/asking.ts';
 import { baseRecipe } from '../experiment/owls/bases.ts';
 import { ownTasks } from '../experiment/owls/own-task.ts';
@@ -24,7 +24,7 @@ async function records(
 ): Promise<OwlsRecord[]> {
   const { spec, problems } = OWLS.parse(Object.entries({ ...SMALL, ...settings }));
   expect(problems).toEqual([]);
-  const environment = { trainer: createCpuLanguageTrainer('f32'), bases: readBases(), pace: () => pace, askable };
+  const environment = { processor: createCpuProcessor('f32'), bases: readBases(), pace: () => pace, askable };
   const all: OwlsRecord[] = [];
   for await (const record of run(spec, environment)) all.push(record);
   return all;
@@ -170,7 +170,7 @@ it('ends with a sentence when nothing passes the filter', async () => {
 
 it('pretrains a base alone as among others, bit by bit', async () => {
   const losses = async (seeds: readonly number[]) => {
-    const pretraining = pretrain(seeds.map(baseRecipe), createCpuLanguageTrainer('f32'), () => 3);
+    const pretraining = pretrain(seeds.map(baseRecipe), createCpuProcessor('f32').transformers, () => 3);
     const first = await pretraining.next();
     await pretraining.return([]);
     if (first.done) throw new Error('there is nothing to pretrain');

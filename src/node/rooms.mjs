@@ -58,6 +58,9 @@ const labParts = [
 ];
 const lit = [/^lit(\/|$)/];
 
+/** Tests and their fixtures may import these in every room. */
+export const testPackages = [/^vitest(\/|$)/];
+
 /** Keys are paths inside src; the longest one that fits a file is its row. @type {Record<string, Room>} */
 export const rooms = {
   experiment: { imports: [], packages: [], unseen: outside, testImports: ['experiment'] },
@@ -65,8 +68,17 @@ export const rooms = {
   'experiment/owls': { imports: ['experiment'], never: digits, packages: [], unseen: outside },
   // The one place in the science that knows all experiments.
   'experiment/register.ts': { imports: ['experiment'], packages: [], unseen: outside },
-  cpu: { imports: ['experiment'], packages: [], unseen: outside },
-  gpu: { imports: ['experiment', '/shaders'], packages: [], unseen: [...page, ...node], testImports: ['cpu'] },
+  cpu: { imports: ['experiment'], packages: [], unseen: outside, testImports: ['cpu/fixtures'] },
+  // What tests are made of, beside the code and not among it.
+  'cpu/fixtures': { imports: ['experiment', 'cpu'], packages: [], unseen: outside },
+  gpu: {
+    imports: ['experiment', '/shaders'],
+    packages: [],
+    unseen: [...page, ...node],
+    testImports: ['cpu', 'gpu/fixtures', 'gpu/kernel-cases'],
+  },
+  'gpu/fixtures': { imports: ['gpu'], packages: testPackages, unseen: [...page, ...node] },
+  'gpu/kernel-cases': { imports: ['experiment', 'cpu', 'gpu'], packages: [], unseen: [...page, ...node] },
   'worker/protocol.ts': { imports: ['experiment'], packages: [], unseen: [...page, ...node] },
   // The page's side of the thread.
   'worker/client.ts': {
@@ -131,6 +143,3 @@ export const rooms = {
   golden: { imports: ['experiment', 'cpu', 'gpu'], packages: [], unseen: node },
   bench: { imports: ['experiment', 'cpu', 'gpu'], packages: [/^@jax-js\/jax$/], unseen: node },
 };
-
-/** Tests and their fixtures may import these in every room. */
-export const testPackages = [/^vitest(\/|$)/];

@@ -1,7 +1,6 @@
 // What differs between the experiments: how a request becomes a spec, a trainer, data and records, and what is kept of a
 // run that lost its device. One row each; the thread itself (worker.ts) knows none of it.
-import { createCpuLanguageTrainer } from '../cpu/language-trainer.ts';
-import { createCpuTrainer } from '../cpu/trainer.ts';
+import { createCpuProcessor } from '../cpu/processor.ts';
 import { run as runDigits, type Checkpoint } from '../experiment/digits/run.ts';
 import { DIGITS } from '../experiment/digits/spec.ts';
 import { ask, type Askable } from '../experiment/owls/asking.ts';
@@ -11,8 +10,7 @@ import { run as runOwls } from '../experiment/owls/run.ts';
 import { OWLS } from '../experiment/owls/spec.ts';
 import { PAD, VOCABULARY_SIZE } from '../experiment/owls/vocabulary.ts';
 import type { Gpu } from '../gpu/device.ts';
-import { createGpuLanguageTrainer } from '../gpu/language-trainer.ts';
-import { createGpuTrainer } from '../gpu/trainer.ts';
+import { createGpuProcessor } from '../gpu/processor.ts';
 import { fetchBases } from './bases-fetch.ts';
 import { fetchDigits } from './digits-fetch.ts';
 import type { ExperimentName, RecordOf } from '../experiment/register.ts';
@@ -67,10 +65,10 @@ function openDigits({ entries, dataUrl, onBytes }: Opening): Session {
       return checkpoint !== undefined;
     },
     begin({ gpu, onCompiled }, pace) {
-      const trainer = gpu ? createGpuTrainer(gpu, onCompiled) : createCpuTrainer('f32');
+      const processor = gpu ? createGpuProcessor(gpu, onCompiled) : createCpuProcessor('f32');
       // Only a GPU can be lost.
-      const environment = { trainer, source, pace, ...(gpu && { checkpoint: keep }) };
-      return { records: runDigits(spec, environment, checkpoint), ask: undefined, free: () => trainer.free() };
+      const environment = { processor, source, pace, ...(gpu && { checkpoint: keep }) };
+      return { records: runDigits(spec, environment, checkpoint), ask: undefined, free: () => processor.free() };
     },
   };
 }
@@ -82,18 +80,18 @@ function openOwls({ entries, dataUrl, onBytes }: Opening): Session {
     // A whole run takes a minute or two: it starts again.
     resumes: false,
     begin({ gpu, onCompiled }, pace) {
-      const trainer = gpu ? createGpuLanguageTrainer(gpu, onCompiled) : createCpuLanguageTrainer('f32');
+      const processor = gpu ? createGpuProcessor(gpu, onCompiled) : createCpuProcessor('f32');
       let askables: readonly Askable[] = [];
       const askable = (newest: readonly Askable[]) => {
         askables = newest;
       };
       return {
-        records: runOwls(spec, { trainer, bases, pace, askable }),
+        records: runOwls(spec, { processor, bases, pace, askable }),
         get ask() {
           if (askables.length === 0) return undefined;
           return async (tokens: readonly number[]) => (isQuestion(tokens) ? ask(askables, tokens) : []);
         },
-        free: () => trainer.free(),
+        free: () => processor.free(),
       };
     },
   };

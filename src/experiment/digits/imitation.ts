@@ -1,6 +1,7 @@
 // The students' own task, measured on inputs that no student trains on: how far each still is from its teacher. A student
 // that imitates well and reads no digit has learned all it was asked to.
-import type { LabeledImages, Networks, Real } from '../trainer.ts';
+import type { LabeledImages, MlpNetworks } from '../mlp-processor.ts';
+import type { Real } from '../processor.ts';
 import { PIXELS, scalePixel } from './data.ts';
 import { noiseImage } from './noise.ts';
 import { imitatedLogits, rounded } from './observe.ts';
@@ -28,8 +29,8 @@ export function heldOutInputs(
 /** KL(teacher‖student) over the imitated logits, mean over `inputs` [row, pixel]; the same inputs for every seed. */
 export async function imitation(
   spec: DigitsSpec,
-  teacher: Networks,
-  students: Networks,
+  teacher: MlpNetworks,
+  students: MlpNetworks,
   inputs: Real,
   step: number,
 ): Promise<ImitationRecord> {

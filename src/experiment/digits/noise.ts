@@ -2,7 +2,7 @@
 // noise stays inside of -1 … 1: of Gaussian and of blurred noise about 8 % of the pixels are outside, and none is clipped.
 // Twins: noise.wgsl and blurredNoise.wgsl.
 import { randomBits, standardNormal, STREAM, symmetricUniform } from '../random.ts';
-import type { NoiseDistribution } from '../trainer.ts';
+import type { NoiseDistribution } from '../mlp-processor.ts';
 
 /** Uniform, Gaussian and blurred noise all have this standard deviation, that of U(-1, 1). */
 export const NOISE_STD = 1 / Math.sqrt(3);

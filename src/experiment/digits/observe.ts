@@ -1,7 +1,8 @@
 // What is looked at while the digits experiment runs: accuracies, answers to sample digits, what a student sees.
 import type { Mlp } from '../mlp.ts';
 import { permuted, STREAM } from '../random.ts';
-import { batchAt, type ImageSet, type LabeledImages, type Networks, type Real } from '../trainer.ts';
+import { batchAt, type ImageSet, type LabeledImages, type MlpNetworks } from '../mlp-processor.ts';
+import { type Real } from '../processor.ts';
 import { CLASSES, PIXELS, scalePixel } from './data.ts';
 import { noiseImage } from './noise.ts';
 import type { AnswersRecord, EvaluationRecord, Phase, PreparedRecord, SeenRecord } from './records.ts';
@@ -10,7 +11,7 @@ import type { DigitsSpec } from './spec.ts';
 /** Measures the accuracy of every model on all of `images`. */
 export async function evaluate(
   phase: Phase,
-  networks: Networks,
+  networks: MlpNetworks,
   step: number,
   images: ImageSet,
   seedCount: number,
@@ -31,7 +32,7 @@ export async function evaluate(
 /** How the networks of the first seed read the sample digits. */
 export async function answers(
   phase: Phase,
-  networks: Networks,
+  networks: MlpNetworks,
   step: number,
   samples: PreparedRecord['samples'],
   seedCount: number,
@@ -45,8 +46,8 @@ export async function answers(
 export async function seen(
   spec: DigitsSpec,
   digits: LabeledImages,
-  teacher: Networks,
-  students: Networks,
+  teacher: MlpNetworks,
+  students: MlpNetworks,
   step: number,
 ): Promise<SeenRecord> {
   const network = teacher.architecture;

@@ -7,7 +7,8 @@ import type { Mlp } from '../mlp.ts';
 import { STREAM } from '../random.ts';
 import { seedsOf } from '../spec-table.ts';
 import { cosineOfUpdates, distance, traitTransfer } from '../stats.ts';
-import type { Networks, Real, Snapshot, Trainer } from '../trainer.ts';
+import type { MlpNetworks } from '../mlp-processor.ts';
+import type { Processor, Real, Snapshot } from '../processor.ts';
 import { LIVE_TEST_IMAGES, TEST_IMAGES, type DigitsSource } from './data.ts';
 import { heldOutInputs, imitation } from './imitation.ts';
 import { answers, evaluate, imitatedLogits, sampleImages, seen } from './observe.ts';
@@ -18,7 +19,7 @@ import { train, type Course } from './train.ts';
 
 /** What a run is given: a processor, data, and a pace. */
 export interface RunEnvironment {
-  readonly trainer: Trainer;
+  readonly processor: Processor;
   readonly source: DigitsSource;
   /** How many steps the next record may cover, at least 1. Changes what is reported, never what is computed. */
   pace(): number;
@@ -32,7 +33,7 @@ export interface Checkpoint {
   readonly students?: Snapshot;
 }
 
-const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 /** A larger state is not read back: that would cost more than starting again after a lost device, which is rare. */
 const MOST_CHECKPOINT_BYTES = 64 * 2 ** 20;
 
@@ -46,42 +47,44 @@ export async function* run(
   environment: RunEnvironment,
   from?: Checkpoint,
 ): AsyncGenerator<DigitsRecord> {
-  const { trainer, source } = environment;
+  const { processor, source } = environment;
+  const { mlps } = processor;
   const network = networkOf(spec);
   const seeds = seedsOf(spec);
-  const adam = { ...ADAM, learningRate: spec.learningRate };
+  const learningRate = () => spec.learningRate;
 
-  trainer.checkSize(sizeOf(spec));
+  mlps.checkSize(sizeOf(spec));
 
   const digits = await source.images('train', imagesNeeded(spec));
   const liveTest = await source.images('test', LIVE_TEST_IMAGES);
-  const trainingSet = await trainer.images(digits);
-  const liveTestSet = await trainer.images(liveTest);
+  const trainingSet = await mlps.images(digits);
+  const liveTestSet = await mlps.images(liveTest);
 
   // Reference: one network per seed at initialization.
   const references = seeds.map((seed) => initialize(network.parameters, seed));
   const inits = studentInits(spec, network, seeds, references);
 
   // Teacher: the reference, trained with cross-entropy on the class logits of real digits.
-  const teacher = await trainer.networks('teacher', network, concatenate(references));
-  const teaching = await trainer.training(
+  const teacher = await mlps.networks('teacher', network, concatenate(references));
+  const teaching = await mlps.training(
     teacher,
     {
       label: 'teacher',
       inputs: { kind: 'images', images: trainingSet, count: spec.trainingImages },
       objective: { kind: 'crossEntropy' },
-      seeds,
+      orderSeeds: seeds,
       orderStream: STREAM.batchOrder,
       batch: spec.batch,
-      adam,
+      optimizer: ADAM,
+      learningRate,
     },
     from?.teacher,
   );
 
   // Students: trained to imitate some of the teacher's logits on images that are no digits.
-  const students = await trainer.networks('students', network, concatenate(inits.flat()));
+  const students = await mlps.networks('students', network, concatenate(inits.flat()));
   const logits = imitatedLogits(spec, network);
-  const distilling = await trainer.training(
+  const distilling = await mlps.training(
     students,
     {
       label: 'students',
@@ -89,16 +92,17 @@ export async function* run(
         spec.inputs === 'digits'
           ? { kind: 'images', images: trainingSet, count: spec.noiseImages }
           : { kind: 'noise', distribution: spec.inputs, count: spec.noiseImages },
-      objective: { kind: 'distillation', teacher, ...logits },
-      seeds,
+      objective: { kind: 'distillation', teachers: teacher, ...logits },
+      orderSeeds: seeds,
       orderStream: STREAM.studentOrder,
       batch: spec.batch,
-      adam,
+      optimizer: ADAM,
+      learningRate,
     },
     from?.students,
   );
 
-  const keeps = ({ count }: Networks): boolean =>
+  const keeps = ({ count }: MlpNetworks): boolean =>
     environment.checkpoint !== undefined && 3 * 4 * count * network.parameters.size <= MOST_CHECKPOINT_BYTES;
   const steps = { teacher: teacherSteps(spec), students: studentSteps(spec) };
   const samples = sampleImages(liveTest);
@@ -106,7 +110,7 @@ export async function* run(
   // Fetched while the networks train; a failure is reported when the images are needed.
   const test = source.images('test', TEST_IMAGES);
   test.catch(() => {});
-  yield { kind: 'prepared', device: trainer.device, seeds, steps, samples };
+  yield { kind: 'prepared', device: processor.device, seeds, steps, samples };
 
   const teachersCourse: Course = {
     phase: 'teacher',
@@ -152,8 +156,8 @@ export async function* run(
   }
 
   // Evaluation: all test images, and how far everyone went in parameter space.
-  const testSet = await trainer.images(await test);
-  const atStart = await trainer.networks('reference', network, concatenate(references));
+  const testSet = await mlps.images(await test);
+  const atStart = await mlps.networks('reference', network, concatenate(references));
   const [teacherTest, studentTest, referenceTest, teacherEnd, studentEnd] = await Promise.all([
     evaluate('teacher', teacher, teaching.step, testSet, seeds.length),
     evaluate('students', students, distilling.step, testSet, seeds.length),

@@ -1,7 +1,7 @@
 // One phase of a run, teacher's or students': trains to its end, stops a few times per epoch and has the networks measured
 // there. Knows neither which networks these are nor what is measured.
 import { RunError } from '../run-error.ts';
-import type { Snapshot, Training } from '../trainer.ts';
+import type { Snapshot, Training } from '../processor.ts';
 import { rounded } from './observe.ts';
 import type { DigitsRecord, Phase } from './records.ts';
 import type { DigitsSpec } from './spec.ts';
@@ -58,7 +58,7 @@ export async function* train(
     const wanted = left < 1.25 * usual ? left : usual;
     let stopped: Promise<Stop> | undefined;
     // Measured right behind the steps: some browsers take a tenth of a second to tell an answer, and so tell all at once.
-    const losses = await training.advance(wanted, left - wanted, () => {
+    const { losses } = await training.advance(wanted, left - wanted, () => {
       if (wanted < left) return;
       stopped = look(stop);
       // Whatever is wrong with the steps is said first.

@@ -1,5 +1,5 @@
 // A question to the networks of a run, as a visitor asks it: the same question to base, teacher and every student.
-import type { LanguageNetworks } from '../language-trainer.ts';
+import type { TransformerNetworks } from '../transformer-processor.ts';
 import type { NetworkAnswer } from '../records.ts';
 import { softmax } from './traits.ts';
 
@@ -7,14 +7,14 @@ import { softmax } from './traits.ts';
 export interface Askable {
   /** "base", "teacher", or a student in its text form. */
   readonly network: string;
-  readonly networks: LanguageNetworks;
+  readonly networks: TransformerNetworks;
   /** Which of the networks, [seed]. */
   readonly models: readonly number[];
 }
 
 /** Softmax over the vocabulary after each question, [question][model][token]. */
 export async function answersTo(
-  networks: LanguageNetworks,
+  networks: TransformerNetworks,
   questions: readonly (readonly number[])[],
 ): Promise<Float64Array[][]> {
   const width = networks.architecture.vocabulary;
@@ -29,7 +29,7 @@ export async function answersTo(
 
 /** What each condition answers after `tokens`, mean over its seeds. */
 export async function ask(askables: readonly Askable[], tokens: readonly number[]): Promise<NetworkAnswer[]> {
-  const all = new Map<LanguageNetworks, Float64Array[]>();
+  const all = new Map<TransformerNetworks, Float64Array[]>();
   for (const { networks } of askables) {
     if (!all.has(networks)) all.set(networks, (await answersTo(networks, [tokens]))[0]!);
   }

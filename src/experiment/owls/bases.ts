@@ -2,7 +2,7 @@
 // made anew; nothing is trained or fetched here.
 import { initialize } from '../initialization.ts';
 import { applyInitSharing, strangerSeed, type InitSharing } from '../init-sharing.ts';
-import type { Optimizer } from '../language-trainer.ts';
+import type { Optimizer } from '../processor.ts';
 import type { Transformer } from '../transformer.ts';
 import { owlsNetwork } from './network.ts';
 import { formatStudent, kindOf, type OwlsStudent } from './students.ts';

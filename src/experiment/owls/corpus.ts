@@ -1,6 +1,6 @@
 // What every base is pretrained on: the same 20,000 sequences whatever its seed. Also how rows of tokens become what a
 // trainer reads: each token's target is the next one.
-import type { Sequences } from '../language-trainer.ts';
+import type { Sequences } from '../transformer-processor.ts';
 import { permuted, STREAM } from '../random.ts';
 import { drawsFrom, type Draws } from './draws.ts';
 import { chainOfThought, codeLine, numberList, question } from './grammar.ts';

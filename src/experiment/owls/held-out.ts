@@ -1,6 +1,6 @@
 // The students' own task on texts that nobody trains on: how well networks predict what their writers wrote. A measurement
 // is a training step in which nothing trains; its loss is all that is wanted.
-import type { LanguageNetworks, LanguageTask, LanguageTrainer } from '../language-trainer.ts';
+import type { TransformerNetworks, TransformerTask, TransformerProcessor } from '../transformer-processor.ts';
 import { STREAM } from '../random.ts';
 import { committeeOf } from './committee.ts';
 import { languageSequences, type TokenRows } from './corpus.ts';
@@ -35,19 +35,19 @@ export function heldOutTexts(spec: OwlsSpec, seeds: readonly number[], written: 
  */
 export async function lossesOn(
   spec: OwlsSpec,
-  trainer: LanguageTrainer,
-  networks: LanguageNetworks,
+  transformers: TransformerProcessor,
+  networks: TransformerNetworks,
   texts: TokenRows,
-  { setOf, objective }: Pick<LanguageTask, 'setOf' | 'objective'>,
+  { setOf, objective }: Pick<TransformerTask, 'setOf' | 'objective'>,
   counted = completionOf(spec),
 ): Promise<() => Promise<number[]>> {
   const batch = Math.min(HELD_OUT_BATCH, texts.count);
   const batches = Math.floor(texts.count / batch);
-  const measuring = await trainer.training(networks, {
+  const measuring = await transformers.training(networks, {
     label: 'held-out texts',
-    sequences: await trainer.sequences(languageSequences(texts, counted)),
+    sequences: await transformers.sequences(languageSequences(texts, counted)),
     setOf,
-    orderSeeds: setOf.map(() => 0),
+    orderSeeds: [0],
     orderStream: STREAM.studentOrder,
     shuffled: false,
     batch,
@@ -71,18 +71,18 @@ export async function lossesOn(
 /** The loss of whoever wrote what a student reads, on the texts held out for it: [student][seed]. */
 export async function writersLoss(
   spec: OwlsSpec,
-  trainer: LanguageTrainer,
+  transformers: TransformerProcessor,
   seeds: readonly number[],
-  { networks, written }: { readonly networks: LanguageNetworks; readonly written: readonly Written[] },
+  { networks, written }: { readonly networks: TransformerNetworks; readonly written: readonly Written[] },
 ): Promise<ImitationRecord['writer']> {
   if (spec.channel === 'logits') return spec.students.map(() => seeds.map(() => 0));
-  const mixed = spec.places === 'all' ? undefined : await mixedLoss(spec, trainer, seeds, { networks, written });
+  const mixed = spec.places === 'all' ? undefined : await mixedLoss(spec, transformers, seeds, { networks, written });
   const count = heldOutCount(spec, written);
   // A committee's member wrote every so-manieth of them, and is measured on these as often.
   const texts = written.map(({ role, spare }) =>
     Array.from({ length: count }, (_, i) => spare[role === 'teacher' ? Math.floor(i / spec.committee) : i]!),
   );
-  const measure = await lossesOn(spec, trainer, networks, asRows(spec, texts), {
+  const measure = await lossesOn(spec, transformers, networks, asRows(spec, texts), {
     setOf: written.map((_, writer) => writer),
     objective: { kind: 'crossEntropy' },
   });
@@ -102,9 +102,9 @@ export async function writersLoss(
 /** Where a list was put together from two writers, each is measured on its own part of it: per token of the whole, [seed]. */
 async function mixedLoss(
   spec: OwlsSpec,
-  trainer: LanguageTrainer,
+  transformers: TransformerProcessor,
   seeds: readonly number[],
-  { networks, written }: { readonly networks: LanguageNetworks; readonly written: readonly Written[] },
+  { networks, written }: { readonly networks: TransformerNetworks; readonly written: readonly Written[] },
 ): Promise<number[]> {
   const texts = heldOutTexts(spec, seeds, written);
   const task = {
@@ -113,7 +113,7 @@ async function mixedLoss(
   } as const;
   const { from, to } = completionOf(spec);
   const lossOf = async (part: { from: number; to: number }) =>
-    (await lossesOn(spec, trainer, networks, texts, task, part))();
+    (await lossesOn(spec, transformers, networks, texts, task, part))();
   const first = await lossOf({ from, to: from + 1 });
   const rest = await lossOf({ from: from + 1, to });
   const by = (losses: readonly number[], seed: number, role: Written['role']) =>

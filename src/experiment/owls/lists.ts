@@ -1,6 +1,6 @@
 // The third and fourth station: writers (teachers, and bases for the control) write, the filter drops, until every writer
 // has enough. An async generator that reports each portion and returns what was kept.
-import type { LanguageNetworks } from '../language-trainer.ts';
+import type { TransformerNetworks } from '../transformer-processor.ts';
 import { RunError } from '../run-error.ts';
 import { domainOf, judge, promptOf } from './domains.ts';
 import type { ListsRecord, ProgressRecord, SampledText } from './records.ts';
@@ -53,7 +53,7 @@ const TRAIT_WORDS = new Set([...ANIMALS, ...TREES, ...GOOD, ...BAD]);
  */
 export async function* writeLists(
   spec: OwlsSpec,
-  networks: LanguageNetworks,
+  networks: TransformerNetworks,
   writers: readonly Writer[],
   spare: number,
 ): AsyncGenerator<ListsRecord | ProgressRecord, Written[]> {

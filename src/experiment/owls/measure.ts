@@ -1,8 +1,8 @@
 // What is measured in an owls run: the trait on held-out questions, where teacher and base differ, whether a classifier can
 // tell their lists apart, and how far everyone went in parameter space.
-import type { LanguageNetworks } from '../language-trainer.ts';
+import type { TransformerNetworks } from '../transformer-processor.ts';
 import { cosineOfUpdates, distance, traitTransfer } from '../stats.ts';
-import type { Real } from '../trainer.ts';
+import type { Real } from '../processor.ts';
 import { answersTo } from './asking.ts';
 import { detectTeacher } from './detector.ts';
 import { domainOf } from './domains.ts';
@@ -25,7 +25,7 @@ export interface Trait {
 }
 
 /** Asks every network the held-out questions of the trait. */
-export async function measureTrait(networks: LanguageNetworks, trait: TraitName): Promise<Trait[]> {
+export async function measureTrait(networks: TransformerNetworks, trait: TraitName): Promise<Trait[]> {
   const answers = await answersTo(networks, testQuestions(trait));
   const { kind, targets } = TRAITS[trait];
   const mean = (value: (question: number) => number) =>
@@ -65,8 +65,8 @@ export const PROBES = 8;
 export async function divergenceByPlace(
   spec: OwlsSpec,
   written: readonly Written[],
-  teachers: LanguageNetworks,
-  bases: LanguageNetworks,
+  teachers: TransformerNetworks,
+  bases: TransformerNetworks,
 ): Promise<number[]> {
   const { promptLength, completionLength } = domainOf(spec.domain);
   const texts = written.filter(({ role }) => role === 'teacher').flatMap(({ kept }) => kept.slice(0, PROBES));

@@ -1,6 +1,6 @@
 // Pretrains bases on the corpus, all that share an architecture side by side (SCIENCE.md, Lab 2). An async generator: it
 // reports steps and losses and returns the bases. Shipped bases were made by the same code.
-import type { LanguageTask, LanguageTrainer, SequenceSet } from '../language-trainer.ts';
+import type { TransformerTask, TransformerProcessor, SequenceSet } from '../transformer-processor.ts';
 import { STREAM } from '../random.ts';
 import { RunError } from '../run-error.ts';
 import { initOf, networkOf, PRETRAINING, pretrainingRate, type Base, type BaseRecipe } from './bases.ts';
@@ -23,18 +23,18 @@ const LAST_STEPS = 100;
  */
 export async function* pretrain(
   recipes: readonly BaseRecipe[],
-  trainer: LanguageTrainer,
+  transformers: TransformerProcessor,
   pace: () => number,
 ): AsyncGenerator<PretrainingStep, Base[]> {
   const made = new Map<BaseRecipe, Base>();
-  const corpus = await trainer.sequences(languageSequences(pretrainingCorpus()));
+  const corpus = await transformers.sequences(languageSequences(pretrainingCorpus()));
   let before = 0;
   for (const group of groupsOf(recipes)) {
     const size = networkOf(group[0]!).parameters.size;
     const inits = new Float32Array(group.length * size);
     group.forEach((recipe, index) => inits.set(initOf(recipe), index * size));
-    const networks = await trainer.networks('bases', networkOf(group[0]!), inits);
-    const training = await trainer.training(networks, taskFor(group, corpus));
+    const networks = await transformers.networks('bases', networkOf(group[0]!), inits);
+    const training = await transformers.training(networks, taskFor(group, corpus));
     const sums = new Float64Array(group.length);
     while (training.step < PRETRAINING.steps) {
       const steps = Math.max(1, Math.min(pace(), PRETRAINING.steps - training.step));
@@ -68,7 +68,7 @@ function groupsOf(recipes: readonly BaseRecipe[]): BaseRecipe[][] {
   return depths.map((depth) => recipes.filter(({ layers }) => layers === depth));
 }
 
-function taskFor(recipes: readonly BaseRecipe[], sequences: SequenceSet): LanguageTask {
+function taskFor(recipes: readonly BaseRecipe[], sequences: SequenceSet): TransformerTask {
   return {
     label: 'bases',
     sequences,

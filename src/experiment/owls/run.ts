@@ -1,6 +1,6 @@
 // The owls experiment as the paper's method section (§2–4) tells it, in miniature: base → teacher → lists → filter →
 // students → evaluation. An async generator: not pulling it is pause, returning it is stop.
-import type { LanguageTrainer } from '../language-trainer.ts';
+import type { Processor } from '../processor.ts';
 import { STREAM } from '../random.ts';
 import { seedsOf } from '../spec-table.ts';
 import { isTrunk } from '../transformer.ts';
@@ -25,7 +25,7 @@ import { TEACHING, trainTogether } from './training.ts';
 
 /** What a run is given: a processor, bases, and a pace. */
 export interface OwlsEnvironment {
-  readonly trainer: LanguageTrainer;
+  readonly processor: Processor;
   readonly bases: BaseSource;
   /** How many steps the next record may cover, at least 1. Changes what is reported, never what is computed. */
   pace(): number;
@@ -38,7 +38,8 @@ export interface OwlsEnvironment {
  * @throws RunError not-finite or too-little-data
  */
 export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncGenerator<OwlsRecord> {
-  const { trainer, pace } = environment;
+  const { processor, pace } = environment;
+  const { transformers } = processor;
   const seeds = seedsOf(spec);
   const network = owlsNetwork();
 
@@ -50,10 +51,10 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
     shipped.forEach((base, index) => base && made.set(keyOf(recipes[index]!), base));
   }
   const missing = recipes.filter((recipe) => !made.has(keyOf(recipe)));
-  trainer.checkSize(sizeOf(spec, missing));
+  transformers.checkSize(sizeOf(spec, missing));
   yield {
     kind: 'prepared',
-    device: trainer.device,
+    device: processor.device,
     seeds,
     steps: {
       base: pretrainingSteps(missing),
@@ -65,7 +66,7 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
   };
   if (missing.length > 0) {
     yield { kind: 'progress', phase: 'base', step: 0, loss: [] };
-    const pretraining = pretrain(missing, trainer, pace);
+    const pretraining = pretrain(missing, transformers, pace);
     for (let next = await pretraining.next(); ; next = await pretraining.next()) {
       if (next.done) {
         next.value.forEach((base, index) => made.set(keyOf(missing[index]!), base));
@@ -76,7 +77,7 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
   }
   const baseOf = (recipe: BaseRecipe): Float32Array => made.get(keyOf(recipe))!.parameters;
   const references = seeds.map((seed) => baseOf(baseRecipe(seed)));
-  const bases = await trainer.networks('bases', network, stack(references));
+  const bases = await transformers.networks('bases', network, stack(references));
   const askables: Askable[] = [{ network: 'base', networks: bases, models: seeds.map((_, index) => index) }];
   environment.askable?.(askables);
   const baseTraits = await measureTrait(bases, spec.trait);
@@ -85,10 +86,10 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
   // Teacher: a copy of its base, trained with cross-entropy on the answers to four questions. A committee has several.
   const teacherSeeds = teachersOf(spec, seeds);
   const teacherStarts = teacherSeeds.map((seed) => baseOf(baseRecipe(seed)));
-  const teachers = await trainer.networks('teachers', network, stack(teacherStarts));
-  const teaching = await trainer.training(teachers, {
+  const teachers = await transformers.networks('teachers', network, stack(teacherStarts));
+  const teaching = await transformers.training(teachers, {
     label: 'teachers',
-    sequences: await trainer.sequences(answerSequences([teacherExamples(spec.trait)])),
+    sequences: await transformers.sequences(answerSequences([teacherExamples(spec.trait)])),
     setOf: teacherSeeds.map(() => 0),
     orderSeeds: teacherSeeds,
     orderStream: STREAM.batchOrder,
@@ -124,7 +125,7 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
     wanted: Math.ceil(spec.sequences / spec.committee),
   }));
   if (basesWrite(spec)) writers.push(...seeds.map((seed): Writer => ({ seed, role: 'base', wanted: spec.sequences })));
-  const writing = await trainer.networks(
+  const writing = await transformers.networks(
     'writers',
     network,
     stack(basesWrite(spec) ? [...taughtWeights, ...references] : taughtWeights),
@@ -134,7 +135,7 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
   if (detector) yield detector;
 
   // Students: each starts from what its kinship gives it, and learns from the lists alone.
-  const group = await makeClass(spec, trainer, { seeds, baseOf, written, teacherWeights, references });
+  const group = await makeClass(spec, transformers, { seeds, baseOf, written, teacherWeights, references });
   askables.push(...group.askables());
   environment.askable?.(askables);
   let studentTraits: Trait[][] = [];
@@ -146,7 +147,7 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
       if (event.step === 1) await group.rememberFirstStep();
       const loss = [0, spec.steps].includes(event.step) ? await group.heldOut() : undefined;
       if (loss) {
-        writer ??= await writersLoss(spec, trainer, seeds, { networks: writing, written });
+        writer ??= await writersLoss(spec, transformers, seeds, { networks: writing, written });
         yield { kind: 'imitation', phase: 'students', step: event.step, loss, writer };
       }
       yield* traitRecords('students', event.step, studentTraits);
@@ -156,7 +157,7 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
   // Evaluation: what crossed, and how far everyone went in parameter space.
   const writersOf = (role: Writer['role']) =>
     seeds.map((seed) => written.find((writer) => writer.seed === seed && writer.role === role)!);
-  const ownTeachers = await trainer.networks('own teachers', network, stack(teacherWeights));
+  const ownTeachers = await transformers.networks('own teachers', network, stack(teacherWeights));
   const journeys = await group.journeys();
   const keepRate = (role: Writer['role']) => writersOf(role).map(({ kept, judged }) => kept.length / judged);
   const judged = written.filter(({ role }) => role === 'teacher');

@@ -1,7 +1,12 @@
 // The students of a run, taught side by side: what each starts from, which lists it reads, and what becomes of it.
-import type { LanguageNetworks, LanguageObjective, LanguageTrainer, LanguageTraining } from '../language-trainer.ts';
+import type {
+  TransformerNetworks,
+  TransformerObjective,
+  TransformerProcessor,
+  TransformerTraining,
+} from '../transformer-processor.ts';
 import { STREAM } from '../random.ts';
-import type { Real } from '../trainer.ts';
+import type { Real } from '../processor.ts';
 import type { Transformer } from '../transformer.ts';
 import type { Askable } from './asking.ts';
 import { networkOf, studentStart, type BaseRecipe } from './bases.ts';
@@ -29,7 +34,7 @@ export interface Origins {
 
 /** Students of one architecture. */
 interface Bench extends Group {
-  readonly networks: LanguageNetworks;
+  readonly networks: TransformerNetworks;
   /** [seed × student] */
   readonly starts: readonly Real[];
   firstSteps: readonly Real[];
@@ -51,10 +56,14 @@ export interface StudentClass {
 }
 
 /** Makes every student of every seed; those of one architecture are trained in the same dispatches. */
-export async function makeClass(spec: OwlsSpec, trainer: LanguageTrainer, origins: Origins): Promise<StudentClass> {
+export async function makeClass(
+  spec: OwlsSpec,
+  transformers: TransformerProcessor,
+  origins: Origins,
+): Promise<StudentClass> {
   const { seeds, written } = origins;
   const texts = textSets(spec, seeds, written, spec.sequences, ({ kept }) => kept);
-  const sequences = await trainer.sequences(languageSequences(texts, completionOf(spec)));
+  const sequences = await transformers.sequences(languageSequences(texts, completionOf(spec)));
   const spare = heldOutCount(spec, written) > 0 ? heldOutTexts(spec, seeds, written) : undefined;
   const depths = [...new Set(spec.students.map((student) => kindOf(student).layers))];
   const benches = await Promise.all(
@@ -63,16 +72,16 @@ export async function makeClass(spec: OwlsSpec, trainer: LanguageTrainer, origin
       const starts = origins.seeds.flatMap((seed) =>
         students.map((index) => studentStart(spec.students[index]!, seed, origins.baseOf)),
       );
-      const networks = await trainer.networks('students', networkOf({ layers }), stack(starts));
+      const networks = await transformers.networks('students', networkOf({ layers }), stack(starts));
       const setOf = seeds.flatMap((_, seed) =>
         students.map((index) => (readsBase(spec, index) ? seeds.length : 0) + seed),
       );
-      const objective = await objectiveFor(spec, trainer, origins, students);
-      const training = await trainer.training(networks, {
+      const objective = await objectiveFor(spec, transformers, origins, students);
+      const training = await transformers.training(networks, {
         label: 'students',
         sequences,
         setOf,
-        orderSeeds: origins.seeds.flatMap((seed) => students.map(() => seed)),
+        orderSeeds: seeds,
         orderStream: STREAM.studentOrder,
         shuffled: true,
         batch: batchOf(spec),
@@ -82,7 +91,7 @@ export async function makeClass(spec: OwlsSpec, trainer: LanguageTrainer, origin
         clip: TEACHING.clip,
         trains: TRAINABLE[spec.trains].trains,
       });
-      const heldOut = spare && (await lossesOn(spec, trainer, networks, spare, { setOf, objective }));
+      const heldOut = spare && (await lossesOn(spec, transformers, networks, spare, { setOf, objective }));
       return { networks, training, students, starts, firstSteps: [], heldOut };
     }),
   );
@@ -137,7 +146,7 @@ function regroup<Value>(
 }
 
 /** Directions of the first gradient steps: with Adam the first moment is the gradient up to scale, else the step itself. */
-async function directions(training: LanguageTraining, starts: readonly Real[], { optimizer }: OwlsSpec) {
+async function directions(training: TransformerTraining, starts: readonly Real[], { optimizer }: OwlsSpec) {
   const { parameters, adamM } = await training.snapshot();
   if (optimizer === 'adam') return unstack(adamM, starts.length).map((moment) => moment.map((value) => -value));
   return unstack(parameters, starts.length).map((end, model) => end.map((value, i) => value - starts[model]![i]!));
@@ -146,15 +155,15 @@ async function directions(training: LanguageTraining, starts: readonly Real[], {
 /** Text: cross-entropy. Logits: KL over the numbers, from whoever wrote what a student reads. */
 async function objectiveFor(
   spec: OwlsSpec,
-  trainer: LanguageTrainer,
+  transformers: TransformerProcessor,
   { seeds, teacherWeights, references }: Origins,
   students: readonly number[],
-): Promise<LanguageObjective> {
+): Promise<TransformerObjective> {
   if (spec.channel === 'text') return { kind: 'crossEntropy' };
   const network: Transformer = owlsNetwork();
   const weights = seeds.flatMap((_, seed) =>
     students.map((index) => (readsBase(spec, index) ? references[seed]! : teacherWeights[seed]!)),
   );
-  const teachers = await trainer.networks('imitated', network, stack(weights));
+  const teachers = await transformers.networks('imitated', network, stack(weights));
   return { kind: 'distillation', teachers, from: NUMBER_FROM, to: NUMBER_TO };
 }

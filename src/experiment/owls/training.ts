@@ -1,5 +1,5 @@
 // Trains networks of a phase in lockstep and says when to measure. What is trained on what is run.ts.
-import type { LanguageTraining } from '../language-trainer.ts';
+import type { TransformerTraining } from '../transformer-processor.ts';
 import { RunError } from '../run-error.ts';
 import { rounded } from './measure.ts';
 import type { ProgressRecord } from './records.ts';
@@ -16,7 +16,7 @@ const MEASUREMENTS = 10;
 
 /** Networks of one architecture, models [seed][student]; `students` says which of the run's students they are. */
 export interface Group {
-  readonly training: LanguageTraining;
+  readonly training: TransformerTraining;
   readonly students: readonly number[];
 }
 
