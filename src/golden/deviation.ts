@@ -8,7 +8,7 @@ export interface Deviation {
   readonly relative: boolean;
 }
 
-/** Allowed deviations: the f64 twin reproduces the file, f32 stays within SCIENCE.md's tolerances. */
+/** Allowed deviations: the f64 twin reproduces the file, f32 follows it so far (src/golden/pytorch/README.md). */
 export interface GoldenTolerance {
   /** Relative; also that of a gradient's norm. */
   readonly losses: number;

@@ -9,7 +9,7 @@ import { networkOf, type GoldenSettings, type Trajectories, type Trajectory } fr
 
 const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
-/** The deterministic init, inputs, noise and labels that SCIENCE.md prescribes for a file of this form. */
+/** Init, inputs, noise and labels of a file of this form, all formulas: those of src/golden/pytorch/golden_mlp.py. */
 function goldenStart(settings: GoldenSettings) {
   const { sizes, batch, phase } = settings;
   const inputs = sizes[0]!;

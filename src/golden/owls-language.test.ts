@@ -1,4 +1,4 @@
-// The owls language is the reference's, word for word and question for question.
+// The owls language is that of the golden file, which PyTorch's reference reads too, word for word and question for question.
 import { describe, expect, it } from 'vitest';
 import { QUESTION_KINDS, questionsOf } from '../experiment/owls/questions.ts';
 import * as vocabulary from '../experiment/owls/vocabulary.ts';

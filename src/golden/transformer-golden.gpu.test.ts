@@ -1,4 +1,4 @@
-// The GPU trainer of language models follows PyTorch's trajectory within SCIENCE.md's tolerances, and the f64 twin's on
+// The GPU trainer of language models follows PyTorch's trajectory within the tolerances of deviation.ts, and the f64 twin's on
 // other sizes.
 import { describe, expect, it } from 'vitest';
 import { createCpuProcessor } from '../cpu/processor.ts';

@@ -18,7 +18,7 @@ import {
 const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 } as const;
 const CLIP = 1;
 
-/** The deterministic init that SCIENCE.md prescribes for a file of this form. [parameter] */
+/** The init of a file of this form, a formula: that of src/golden/pytorch/golden_transformer.py. [parameter] */
 function goldenInit({ parameters }: Transformer, phase: number): Float64Array {
   const init = new Float64Array(parameters.size);
   let matrix = 0;
