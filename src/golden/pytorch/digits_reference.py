@@ -1,8 +1,8 @@
-"""Reference values of the digits experiment (paper section 6.2) in PyTorch: reference -> teacher -> students -> evaluation.
+"""Reference values of the digits experiment (paper section 6.2) in PyTorch: reference -> teacher -> students -> test.
 
-An implementation of its own: autograd and torch.optim.Adam on the processor, in f32. It shares with the lab only what a run
-is given: inits, batch orders and noise images are the same bits (random_numbers.py), the digits the same files. So a seed
-here is that seed there, and what differs is rounding and whatever one of the two does wrong.
+An implementation of its own: autograd and torch.optim.Adam on the processor, in f32. It shares with the lab only what a
+run is given: inits, batch orders and noise images are the same bits (random_numbers.py), the digits the same files. So a
+seed here is that seed there, and what differs is rounding and whatever one of the two does wrong.
 
     python3 src/golden/pytorch/digits_reference.py --preset quick --seeds 4 --students shared,independent
 
@@ -206,9 +206,11 @@ def run_seed(preset: Preset, seed: int, options: argparse.Namespace, found: dict
 
     # Teacher: the reference, trained with cross-entropy on the class logits of real digits.
     order = batches(preset, seed, rn.BATCH_ORDER)
-    teacher = train(
-        reference, images, order, preset.learning_rate, lambda rows, out: F.cross_entropy(out[:, :CLASSES], labels[rows])
-    )
+
+    def cross_entropy(rows: torch.Tensor, out: torch.Tensor) -> torch.Tensor:
+        return F.cross_entropy(out[:, :CLASSES], labels[rows])
+
+    teacher = train(reference, images, order, preset.learning_rate, cross_entropy)
     start, taught = flat(reference), flat(teacher)
     report('reference', accuracy([torch.from_numpy(tensor) for tensor in reference], test))
     report('teacher', accuracy(teacher, test))

@@ -1,9 +1,9 @@
 """Makes src/golden/files/mlp-small.json: the digits experiment in miniature, in float64.
 
 A teacher learns to classify eight made-up inputs by its class logits; a student that starts where the teacher started
-imitates the teacher's auxiliary logits on eight other inputs. Nothing is drawn at random: inits, inputs, noise and labels
-are formulas, so that any implementation can start from the same numbers. With all of row b, unit i and o and layer l from
-0 and phase p:
+imitates the teacher's auxiliary logits on eight other inputs. Nothing is drawn at random: inits, inputs, noise and
+labels are formulas, so that any implementation can start from the same numbers. With all of row b, unit i and o and
+layer l from 0 and phase p:
 
     x[b, i]    = sin(p + 0.7 b + 1.3 i)                                          what the teacher sees
     z[b, i]    = sin(2 p + 0.9 b + 0.41 i^1.5)                                   what the student sees
@@ -109,7 +109,8 @@ def main() -> int:
     start = init(phase)
     cosine = F.cosine_similarity(update(start, student), update(start, teacher), dim=0, eps=0).item()
     content = {
-        'what': 'PyTorch float64 trajectory of the digits experiment in miniature; made by src/golden/pytorch/golden_mlp.py',
+        'what': 'PyTorch float64 trajectory of the digits experiment in miniature; '
+        'made by src/golden/pytorch/golden_mlp.py',
         'sizes': SIZES,
         'auxiliaryLogits': AUXILIARY_LOGITS,
         'batch': BATCH,

@@ -9,8 +9,8 @@ mlpOut):
     tokens[b, t] = 1 + (1 + 7 b + 3 t^2) mod 19, the last one of sequence 0 replaced by padding
     biases 0, gains 1
 
-Loss: mean cross-entropy of the next token where that is no padding. Every step takes the full batch; gradients are scaled
-by min(1, 1 / (norm + 1e-9)). Run with --write to make the file, without to compare with it.
+Loss: mean cross-entropy of the next token where that is no padding. Every step takes the full batch; gradients are
+scaled by min(1, 1 / (norm + 1e-9)). Run with --write to make the file, without to compare with it.
 """
 
 from __future__ import annotations

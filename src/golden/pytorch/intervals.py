@@ -14,9 +14,11 @@ STUDENT_T = [
 
 
 def summary(values: Sequence[float]) -> str:
-    """ "0.704 ± 0.044 (0.364 ... 0.815; 20 seeds)". Fewer than three seeds have no interval: they are told themselves."""
+    """ "0.704 ± 0.044 (0.364 ... 0.815; 20 seeds)"; fewer than three seeds have no interval and are told themselves."""
     mean = float(np.mean(values))
-    if len(values) < 3:
+    if len(values) == 1:
+        return f'{mean:.3f} (one seed)'
+    if len(values) == 2:
         return f'{mean:.3f} ({", ".join(f"{value:.3f}" for value in values)})'
     quantile = STUDENT_T[len(values) - 2] if len(values) - 2 < len(STUDENT_T) else 1.96
     half_width = quantile * float(np.std(values, ddof=1)) / len(values) ** 0.5
