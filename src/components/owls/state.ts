@@ -76,7 +76,7 @@ export function newestTexts({ texts }: OwlsRun, count: number, dropped: number):
   return texts.filter((text) => struck.has(text) || others.has(text));
 }
 
-/** GFLOP of a step for one seed: of a base, a teacher, a list and one student (SCIENCE.md, Lab 2, cost). */
+/** GFLOP of a step for one seed: of a base, a teacher, a list and one student (src/experiment/owls/README.md). */
 const WORK: Readonly<Record<Phase, number>> = { base: 0.087, teacher: 0.006, lists: 0.001, students: 0.154 };
 /** A graphics card is bound by the number of its dispatches, not by their size. */
 const DISPATCHES: Readonly<Record<Phase, number>> = { base: 1, teacher: 1, lists: 0.02, students: 1 };

@@ -30,7 +30,7 @@ export interface BaseSource {
   load(recipe: BaseRecipe): Promise<Base | undefined>;
 }
 
-/** Pretraining of a base (SCIENCE.md, Lab 2). */
+/** Pretraining of a base (README.md beside this file). */
 export const PRETRAINING = {
   steps: 1500,
   batch: 32,

@@ -1,5 +1,5 @@
-// The conditions of the reference measurements (SCIENCE.md, Lab 2, with its corrections): which settings, what of the
-// result, what the reference measured, and how far ours may be from it. A new condition is one row.
+// The conditions of the reference measurements (README.md, where they come from): which settings, what of the result, what
+// the reference measured, and how far ours may be from it. A new condition is one row.
 import { AMOUNT, COSINE } from '../stats.ts';
 import type { Condition, ConditionRun, Reference } from './condition.ts';
 import type { TraitName } from './traits.ts';

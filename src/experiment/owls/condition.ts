@@ -1,4 +1,4 @@
-// What a condition of the reference measurements is, and whether ours is where it may be. The rows are in
+// What a condition of the reference measurements (README.md) is, and whether ours is where it may be. The rows are in
 // condition-runs.ts; the command line runs them.
 import { summarize, type Bounds } from '../stats.ts';
 import type { OwlsResult } from './records.ts';
@@ -7,7 +7,7 @@ import type { TraitName } from './traits.ts';
 /** A range, both ends included. */
 export type Range = readonly [number, number];
 
-/** What was measured with PyTorch (SCIENCE.md, Lab 2): mean over `seeds` values, ± 1.96·sd/√n. */
+/** What was measured with PyTorch (README.md beside this file): mean over `seeds` values, ± 1.96·sd/√n. */
 export interface Reference {
   readonly mean: number;
   /** Half the width of its interval, where it was written down. */

@@ -1,4 +1,4 @@
-// Pretrains bases on the corpus, all that share an architecture side by side (SCIENCE.md, Lab 2). An async generator: it
+// Pretrains bases on the corpus, all that share an architecture side by side (README.md says how). An async generator: it
 // reports steps and losses and returns the bases. Shipped bases were made by the same code.
 import type { TransformerTask, TransformerProcessor, SequenceSet } from '../transformer-processor.ts';
 import { STREAM } from '../random.ts';

@@ -1,4 +1,4 @@
-// The owls experiment's settings: defaults are the reference's, texts read back, and what does not go together is mended.
+// The owls experiment's settings: defaults are those of README.md, texts read back, and what does not go together is mended.
 import { describe, expect, it } from 'vitest';
 import { strangerSeed } from '../init-sharing.ts';
 import { within } from './condition.ts';
