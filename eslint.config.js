@@ -1,28 +1,34 @@
 // The rules that need this project's own knowledge or its types: the import table, globals per room, Lit, promises.
 // Generic rules (cycles, file length, any, unused names) are in .oxlintrc.json, which is faster.
 
-import lit from 'eslint-plugin-lit';
-import wc from 'eslint-plugin-wc';
+import { join } from 'node:path';
+import { configs as lit } from 'eslint-plugin-lit';
+import { configs as wc } from 'eslint-plugin-wc';
+import { defineConfig, includeIgnoreFile } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { roomRule } from './src/node/room-rule.mjs';
 import { rooms } from './src/node/rooms.mjs';
 
-const scripts = ['**/*.{ts,mts,js,mjs}'];
+const scripts = ['**/*.{ts,js,mjs}'];
 
 // Files of a row, without those that have a row of their own, and with the tests of a row that is a single file.
+/** @param {string} row  @returns {{ files: string[], ignores?: string[] }} */
 function filesOf(row) {
   if (!row.endsWith('.ts')) return { files: [`src/${row}/**`], ignores: rowsInside(row).flatMap(filesWithTests) };
   return { files: filesWithTests(row) };
 }
 
+/** @param {string} row */
 function rowsInside(row) {
   return Object.keys(rooms).filter((other) => other.startsWith(`${row}/`));
 }
 
+/** @param {string} row */
 function filesWithTests(row) {
   return [`src/${row}`, `src/${row.replace(/\.ts$/, '')}{,.gpu}.test.ts`];
 }
 
+/** @type {import('eslint').Linter.Config[]} */
 const globalsPerRoom = Object.entries(rooms).map(([row, { unseen }]) => ({
   ...filesOf(row),
   rules: {
@@ -39,8 +45,8 @@ const globalsPerRoom = Object.entries(rooms).map(([row, { unseen }]) => ({
   },
 }));
 
-export default [
-  { ignores: ['dist/', 'public/', 'shared/', 'test-results/', 'playwright-report/'] },
+export default defineConfig([
+  includeIgnoreFile(join(import.meta.dirname, '.gitignore')),
   {
     files: scripts,
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -56,11 +62,7 @@ export default [
     rules: { '@typescript-eslint/no-floating-promises': 'error' },
   },
   {
-    files: ['**/*.d.mts'],
-    languageOptions: { parser: tseslint.parser },
-  },
-  {
-    files: ['src/**/*.{ts,mts,js,mjs}'],
+    files: ['src/**/*.{ts,js,mjs}'],
     plugins: { rooms: { rules: { 'import-table': roomRule } } },
     rules: {
       'rooms/import-table': 'error',
@@ -71,6 +73,6 @@ export default [
     },
   },
   ...globalsPerRoom,
-  { files: ['src/components/**/*.ts'], ...wc.configs['flat/recommended'] },
-  { files: ['src/components/**/*.ts'], ...lit.configs['flat/recommended'] },
-];
+  { files: ['src/components/**/*.ts'], ...wc['flat/recommended'] },
+  { files: ['src/components/**/*.ts'], ...lit['flat/recommended'] },
+]);

@@ -2,7 +2,7 @@
 // The snippets are never files of src; the generic rules see them in a temporary folder.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -124,6 +124,12 @@ test('a promise must not be left floating', async () => {
 const folder = mkdtempSync(join(tmpdir(), 'subliminal-lint-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+function oxlint() {
+  const program = join(root, 'node_modules/oxlint/bin/oxlint');
+  const args = [program, '-c', join(root, '.oxlintrc.json'), '--format', 'unix', '.'];
+  return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+}
+
 test.each([
   ['import(no-cycle)', `import { b } from './b.ts';\nexport const a = () => b;`],
   ['import(no-cycle)', `import type { B } from './b.ts';\nexport type A = B | 1;`],
@@ -136,9 +142,18 @@ test.each([
     join(folder, 'b.ts'),
     `import * as a from './a.ts';\nexport type B = typeof a;\nexport const b = () => a;`,
   );
-  const program = join(root, 'node_modules/oxlint/bin/oxlint');
-  const args = [program, '-c', join(root, '.oxlintrc.json'), '--format', 'unix', '.'];
-  const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  const { status, stdout } = oxlint();
   expect(stdout.toLowerCase()).toContain(rule);
   expect(status).toBe(1);
+});
+
+test('.gitignore is the list of what both linters leave alone', async () => {
+  for (const name of ['a.ts', 'b.ts']) writeFileSync(join(folder, name), 'export const a = 1;');
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist/a.ts'), 'const unused = 1;');
+  expect(oxlint().stdout).toContain('dist/a.ts');
+  copyFileSync(join(root, '.gitignore'), join(folder, '.gitignore'));
+  expect(oxlint()).toMatchObject({ status: 0 });
+  expect(await quick.isPathIgnored(join(root, 'dist/a.js'))).toBe(true);
+  expect(await quick.isPathIgnored(join(root, 'src/dist.js'))).toBe(false);
 });
