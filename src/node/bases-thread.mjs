@@ -1,4 +1,5 @@
 // Where a thread of npm run bases begins: Node reads no TypeScript by itself, and a thread not even what its parent can.
-import { importTypeScript } from './packages.mjs';
+import { readTypeScript } from './packages.mjs';
 
-await importTypeScript('src/node/bases-thread.ts');
+await readTypeScript();
+await import('./bases-thread.ts');

@@ -15,6 +15,7 @@ const quiet = ['--disable-background-networking', '--disable-component-update', 
 /**
  * Switches for every launch. Without `webgpu` a headless browser on a machine without a GPU offers `navigator.gpu` but
  * no adapter, which is how the missing-GPU ladder is tested.
+ * @param {{ webgpu?: boolean }} options
  */
 export function launchArguments({ webgpu = true } = {}) {
   return [
@@ -25,7 +26,10 @@ export function launchArguments({ webgpu = true } = {}) {
   ];
 }
 
-/** What Playwright's `chromium.launch` and every configuration built on it need. Throws like `findChromium`. */
+/**
+ * What Playwright's `chromium.launch` and every configuration built on it need. Throws like `findChromium`.
+ * @param {{ webgpu?: boolean }} options
+ */
 export function launchOptions({ webgpu = true } = {}) {
   return { executablePath: findChromium(), args: launchArguments({ webgpu }), headless: true };
 }
@@ -33,6 +37,7 @@ export function launchOptions({ webgpu = true } = {}) {
 /**
  * The path of a Chromium or Chrome: CHROMIUM_PATH, an installed one, Playwright's download, or, with `install`, a new
  * one. Throws an Error with one sentence if there is none.
+ * @param {{ install?: boolean }} options
  */
 export function findChromium({ install = false } = {}) {
   const named = process.env.CHROMIUM_PATH;
@@ -49,7 +54,9 @@ export function findChromium({ install = false } = {}) {
 }
 
 function installedChromium() {
-  const places = { darwin: macPlaces, win32: windowsPlaces }[process.platform] ?? linuxPlaces;
+  /** @type {Partial<Record<NodeJS.Platform, () => string[]>>} */
+  const elsewhere = { darwin: macPlaces, win32: windowsPlaces };
+  const places = elsewhere[process.platform] ?? linuxPlaces;
   return places().find((path) => existsSync(path) && answers(path));
 }
 
@@ -67,24 +74,25 @@ function macPlaces() {
 }
 
 function windowsPlaces() {
-  const folders = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(
-    Boolean,
-  );
+  const { PROGRAMFILES = '', 'PROGRAMFILES(X86)': older = '', LOCALAPPDATA = '' } = process.env;
+  const folders = [PROGRAMFILES, older, LOCALAPPDATA].filter(Boolean);
   const programs = ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe'];
   return programs.flatMap((program) => folders.map((folder) => join(folder, program)));
 }
 
 // Some Linux distributions ship a "chromium-browser" that only asks for a snap package. Elsewhere the path is proof
 // enough, and on Windows "--version" would open a window.
+/** @param {string} path */
 function answers(path) {
   return refusalOf(path) === undefined;
 }
 
 // Why a program cannot be the browser: the end of a sentence, or undefined if it can.
+/** @param {string} path */
 function refusalOf(path) {
   if (process.platform !== 'linux') return undefined;
   const { error, status, stdout, stderr } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 20_000 });
-  if (error?.code === 'EACCES') return 'which this user may not start';
+  if (error && 'code' in error && error.code === 'EACCES') return 'which this user may not start';
   // A browser has a version of four numbers, which a program that takes any flag does not print.
   if (status === 0 && /\d+\.\d+\.\d+\.\d+/.test(stdout)) return undefined;
   const library = /shared libraries: ([^:\s]+)/.exec(stderr ?? '');
@@ -94,12 +102,14 @@ function refusalOf(path) {
 
 // Playwright names the full Chromium here, not its headless shell, which has no WebGPU.
 function playwrightChromium() {
+  /** @type {typeof import('playwright')} */
   const { chromium } = createRequire(import.meta.url)('playwright');
   const path = chromium.executablePath();
   return existsSync(path) ? path : undefined;
 }
 
 function installChromium() {
+  /** @type {(command: string, ...args: string[]) => boolean} */
   const succeeds = (command, ...args) => {
     const windows = process.platform === 'win32';
     return spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: windows }).status === 0;

@@ -16,6 +16,13 @@ export interface Lab {
   readonly prefix: '' | 'owls.';
 }
 
+declare global {
+  interface Window {
+    /** What lab-listener.js calls with a `Told`; a function of this process, offered to the page. */
+    tellLab(told: { readonly kind: string; readonly lab: string; readonly [detail: string]: unknown }): void;
+  }
+}
+
 /** What the page tells this process about a lab. */
 type Told<Record, Result> = { readonly lab: string } & (
   | { readonly kind: 'step'; readonly phase: string; readonly step: number; readonly steps: number }

@@ -4,24 +4,34 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-const oldestNode = [20, 19];
+const oldestNode = { major: 20, minor: 19 };
 /** Beside node_modules, so that moving is renaming. */
 const nursery = '.node_modules-';
+
+/**
+ * An entry of package-lock.json, as far as it is read here.
+ * @typedef {object} Package
+ * @property {string} [version]
+ * @property {string} [integrity]
+ * @property {boolean} [optional]
+ * @property {string[]} [os]  names of systems, or of all others after "!"
+ * @property {string[]} [cpu]
+ * @property {string[]} [libc]
+ */
 
 /**
  * Installs the locked packages if one is absent or another one than is locked. What is installed stays until its
  * replacement is complete. Throws an Error with one sentence.
  */
 export function ensurePackages(folder = root) {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
-    throw new Error(
-      `This project needs Node ${oldestNode.join('.')} or newer, and this is Node ${process.versions.node}.`,
-    );
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < oldestNode.major || (major === oldestNode.major && minor < oldestNode.minor)) {
+    const oldest = `${oldestNode.major}.${oldestNode.minor}`;
+    throw new Error(`This project needs Node ${oldest} or newer, and this is Node ${process.versions.node}.`);
   }
   if (!isInstalled(folder)) install(folder);
 }
@@ -43,6 +53,7 @@ export function isInstalled(folder = root) {
   });
 }
 
+/** @param {string} path  @returns {Record<string, Package> | undefined} */
 function packagesOf(path) {
   try {
     const { packages } = JSON.parse(readFileSync(path, 'utf8'));
@@ -52,12 +63,17 @@ function packagesOf(path) {
   }
 }
 
-/** Whether an optional package is one for this kind of machine; without a word about machines it is nobody's in particular. */
+/**
+ * Whether an optional package is one for this kind of machine; without a word about machines it is nobody's in particular.
+ * @param {Package} locked
+ */
 function isForHere({ os, cpu, libc }) {
+  /** @type {(list: string[], own: string) => boolean} */
   const names = (list, own) => (list[0]?.startsWith('!') ? !list.includes(`!${own}`) : list.includes(own));
-  return Boolean(os && cpu && !libc) && names(os, process.platform) && names(cpu, process.arch);
+  return os !== undefined && cpu !== undefined && !libc && names(os, process.platform) && names(cpu, process.arch);
 }
 
+/** @param {string} folder */
 function install(folder) {
   console.error('Installing packages (npm ci) ...');
   // What an installation left behind that was broken off.
@@ -89,20 +105,27 @@ function install(folder) {
     }
   } catch (error) {
     const former = existsSync(modules) ? ' What was installed before is still there.' : '';
-    throw new Error(`The packages could not be installed: ${error.message}.${former}`);
+    throw new Error(`The packages could not be installed: ${sentenceOf(error)}.${former}`);
   } finally {
     remove(fresh);
   }
 }
 
+/** @param {string} path */
 function remove(path) {
   rmSync(path, { recursive: true, force: true });
 }
 
-/** Imports a TypeScript file of this project, given by its path from the repository root. */
-export async function importTypeScript(path) {
+/**
+ * What an error says.
+ * @param {unknown} error
+ */
+export function sentenceOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Lets this process import TypeScript, now and later: a program may import more long after its own file was loaded. */
+export async function readTypeScript() {
   const { register } = await import('tsx/esm/api');
-  // It stays registered: a program may import more TypeScript long after its own file was loaded.
   register();
-  return import(pathToFileURL(join(root, path)).href);
 }

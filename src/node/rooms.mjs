@@ -139,7 +139,11 @@ export const rooms = {
   'main.ts': { imports: ['components', 'experiment'], packages: [], unseen: node },
   'embed.ts': { imports: ['components', 'experiment'], packages: [], unseen: node },
   'cli.ts': { imports: ['experiment', 'cpu', 'node'], packages: [/^node:/], unseen: page },
-  node: { imports: ['experiment', 'cpu', 'golden', 'type:bench', '/package.json'], packages: [/./], unseen: [] },
+  node: {
+    imports: ['experiment', 'cpu', 'golden', 'cli.ts', 'type:bench', '/package.json'],
+    packages: [/./],
+    unseen: [],
+  },
   golden: { imports: ['experiment', 'cpu', 'gpu'], packages: [], unseen: node },
   bench: { imports: ['experiment', 'cpu', 'gpu'], packages: [/^@jax-js\/jax$/], unseen: node },
 };

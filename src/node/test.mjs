@@ -6,17 +6,33 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
-import { ensurePackages, importTypeScript, root } from './packages.mjs';
+import { ensurePackages, readTypeScript, root, sentenceOf } from './packages.mjs';
 import { countPlaywright, countVitest } from './test-counts.mjs';
 
 const hour = 60 * 60_000;
 
+/**
+ * @typedef {{ args: [program: string, ...args: string[]], env?: Record<string, string> }} Program  one of node_modules
+ * @typedef {import('./test-counts.mjs').Counts} Counts
+ */
+
+/**
+ * A stage gives `command` the path for a JSON report; without `count` it is one test, which passes if its program does.
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string} title
+ * @property {(report: string) => Program} command
+ * @property {(report: string) => Counts} [count]
+ * @property {boolean} [browser]  whether it needs a Chromium
+ */
+
+/** @type {(project: string) => Stage['command']} */
 const vitest = (project) => (report) => {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   return { args: ['vitest/vitest.mjs', 'run', '--project', project, ...reporters] };
 };
 
-// `command` gets the path for a JSON report; a stage without `count` is one test, which passes if its program does.
+/** @type {Stage[]} */
 const stages = [
   { name: 'lint', title: 'lint: oxlint', command: () => ({ args: ['oxlint/bin/oxlint', '--deny-warnings'] }) },
   { name: 'lint', title: 'lint: eslint', command: () => ({ args: ['eslint/bin/eslint.js', '--max-warnings=0', '.'] }) },
@@ -36,15 +52,23 @@ const stages = [
 ];
 
 const total = { passed: 0, failed: 0 };
-/** What ends the stage that runs now, and resolves once it has ended. */
+/** What ends the stage that runs now, and resolves once it has ended. @type {() => Promise<void>} */
 let endStage = async () => {};
 
-/** Runs one program of node_modules to its end and resolves to its exit code. */
+/**
+ * Runs one program to its end and resolves to its exit code.
+ * @param {Program} program
+ * @returns {Promise<number>}
+ */
 function run({ args: [program, ...args], env }) {
   return new Promise((resolve) => {
     const command = [join(root, 'node_modules', program), ...args];
-    const options = { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, timeout: hour };
-    const child = spawn(process.execPath, command, options);
+    const child = spawn(process.execPath, command, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+      timeout: hour,
+    });
     child.on('error', () => resolve(1));
     const ended = new Promise((end) => child.on('exit', end));
     child.on('exit', (code) => resolve(code ?? 1));
@@ -57,6 +81,10 @@ function run({ args: [program, ...args], env }) {
   });
 }
 
+/**
+ * @param {Stage} stage
+ * @param {string} report  where its program may write JSON
+ */
 async function runStage({ title, command, count }, report) {
   const start = performance.now();
   console.log(`\n=== ${title} ===`);
@@ -69,29 +97,34 @@ async function runStage({ title, command, count }, report) {
   console.log(`--- ${title}: ${counted.passed} passed, ${counted.failed} failed, ${seconds} s`);
 }
 
+/** @param {Counts} counts */
 function add({ passed, failed }) {
   total.passed += passed;
   total.failed += failed;
 }
 
-/** Resolves to whether the preparation succeeded; if not, its reason is shown in a sentence. */
+/**
+ * Resolves to whether the preparation succeeded; if not, its reason is shown in a sentence.
+ * @param {() => unknown} action
+ */
 async function prepared(action) {
   try {
     await action();
     return true;
   } catch (error) {
-    console.error(error.message);
+    console.error(sentenceOf(error));
     return false;
   }
 }
 
+/** @param {readonly Stage[]} chosen */
 async function runAll(chosen) {
   let hasChromium = false;
   if (chosen.some(({ browser }) => browser)) {
     // The stages' own processes then need not search again.
     hasChromium = await prepared(() => (process.env.CHROMIUM_PATH = findChromium({ install: true })));
   }
-  const hasData = await prepared(async () => (await importTypeScript('src/node/digits-data.ts')).writeDigits());
+  const hasData = await prepared(writeDigits);
   if (!hasData) add({ passed: 0, failed: 1 });
 
   const folder = mkdtempSync(join(tmpdir(), 'subliminal-test-'));
@@ -117,8 +150,10 @@ async function runAll(chosen) {
 
 // Without its packages not even the programs of this file can be loaded.
 if (!(await prepared(ensurePackages))) process.exit(1);
-const { closeAtEnd, runProgram } = await importTypeScript('src/node/program.ts');
-const { UsageError } = await importTypeScript('src/node/flags.ts');
+await readTypeScript();
+const { closeAtEnd, runProgram } = await import('./program.ts');
+const { writeDigits } = await import('./digits-data.ts');
+const { UsageError } = await import('./flags.ts');
 
 await runProgram(async (names) => {
   const unknown = names.find((name) => !stages.some((stage) => stage.name === name));
