@@ -39,6 +39,7 @@ export default defineConfig({
     // A strict content security policy allows neither the inline polyfill nor data: URLs.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    sourcemap: true,
     rolldownOptions: { input: pages.map((name) => join(root, name)) },
   },
   test: {
