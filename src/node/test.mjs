@@ -36,6 +36,8 @@ const vitest = (project) => (report) => {
 const stages = [
   { name: 'lint', title: 'lint: oxlint', command: () => ({ args: ['oxlint/bin/oxlint', '--deny-warnings'] }) },
   { name: 'lint', title: 'lint: eslint', command: () => ({ args: ['eslint/bin/eslint.js', '--max-warnings=0', '.'] }) },
+  { name: 'lint', title: 'lint: prettier', command: () => ({ args: ['prettier/bin/prettier.cjs', '--check', '.'] }) },
+  { name: 'lint', title: 'lint: knip', command: () => ({ args: ['knip/bin/knip.js', '--no-progress'] }) },
   { name: 'types', title: 'types: tsc', command: () => ({ args: ['typescript/bin/tsc', '--noEmit'] }) },
   { name: 'unit', title: 'unit tests in Node', command: vitest('node'), count: countVitest },
   { name: 'gpu', title: 'kernel tests in Chromium', command: vitest('gpu'), count: countVitest, browser: true },
