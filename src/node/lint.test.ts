@@ -49,7 +49,6 @@ test.each([
   ['src/components/sample.ts', `export type { Loop } from '../worker/worker.ts';`],
   ['src/components/sample.ts', `export type Loop = import('../cpu/matmul.ts').Loop;`],
   ['src/main.ts', `import { device } from './gpu/device.ts';`],
-  ['src/embed.ts', `import { serve } from './node/server.ts';`],
   ['src/cli.ts', `import { Lab } from './components/lab.ts';`],
   ['src/node/sample.ts', `import { device } from '../gpu/device.ts';`],
   ['src/golden/sample.ts', `import { serve } from '../node/server.ts';`],
