@@ -1,8 +1,11 @@
 // End-to-end tests: what a visitor, a blog author and a broken machine do, on a fresh production build.
-// Files named *.no-webgpu.spec.ts run in a browser that offers no adapter; all others have WebGPU.
+// Files named *.no-webgpu.spec.ts run in a browser that offers no adapter; all others have WebGPU. What only waits is a
+// project of its own, `waiting`, because it may run side by side; npm test runs it after the others, with more workers.
 
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './src/node/chromium.mjs';
+
+const waiting = '**/silence.spec.ts';
 
 // Another port lets two checkouts be tested side by side.
 const port = process.env.E2E_PORT ?? '4173';
@@ -10,6 +13,7 @@ const url = `http://127.0.0.1:${port}/`;
 
 export default defineConfig({
   testDir: 'e2e',
+  // Tests measure time, and a software adapter takes all cores.
   workers: 1,
   retries: 0,
   forbidOnly: true,
@@ -20,13 +24,19 @@ export default defineConfig({
   projects: [
     {
       name: 'webgpu',
-      testIgnore: '**/*.no-webgpu.spec.ts',
+      testIgnore: ['**/*.no-webgpu.spec.ts', waiting],
       use: { launchOptions: launchOptions() },
     },
     {
       name: 'no-webgpu',
       testMatch: '**/*.no-webgpu.spec.ts',
       use: { launchOptions: launchOptions({ webgpu: false }) },
+    },
+    {
+      name: 'waiting',
+      testMatch: waiting,
+      fullyParallel: true,
+      use: { launchOptions: launchOptions() },
     },
   ],
   webServer: {

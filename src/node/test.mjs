@@ -32,6 +32,14 @@ const vitest = (project) => (report) => {
   return { args: ['vitest/vitest.mjs', 'run', '--project', project, ...reporters] };
 };
 
+/** @type {(...chosen: string[]) => Stage['command']} */
+const playwright =
+  (...chosen) =>
+  (report) => ({
+    args: ['@playwright/test/cli.js', 'test', '--reporter=list,json', ...chosen],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  });
+
 /** @type {Stage[]} */
 const stages = [
   { name: 'lint', title: 'lint: oxlint', command: () => ({ args: ['oxlint/bin/oxlint', '--deny-warnings'] }) },
@@ -44,10 +52,14 @@ const stages = [
   {
     name: 'e2e',
     title: 'end-to-end tests of the built page',
-    command: (report) => ({
-      args: ['@playwright/test/cli.js', 'test', '--reporter=list,json'],
-      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-    }),
+    command: playwright('--project=webgpu', '--project=no-webgpu'),
+    count: countPlaywright,
+    browser: true,
+  },
+  {
+    name: 'e2e',
+    title: 'end-to-end tests that wait, side by side',
+    command: playwright('--project=waiting', '--workers=4'),
     count: countPlaywright,
     browser: true,
   },
