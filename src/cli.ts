@@ -1,16 +1,17 @@
 // The command line: one experiment without a page, or with the page's own code in a headless browser. Flags are the
 // fields of the experiment's spec; nothing here knows what they mean.
 import { shorten } from './experiment/fields.ts';
-import { EXPERIMENTS, type Experiment } from './node/experiments.ts';
+import { PROCESSOR_NAMES } from './experiment/processors.ts';
+import { PLACES, RUNNABLES, type Runnable } from './node/experiments.ts';
 import { MachineError, reserve, type Reserved } from './node/files.ts';
-import { flagsHelp, readFlags, UsageError } from './node/flags.ts';
+import { chosen, flagsHelp, listed, readFlags, UsageError } from './node/flags.ts';
 import { closeAtEnd, runProgram } from './node/program.ts';
 import { ProgressLine } from './node/progress-line.ts';
 
-const NAMES = EXPERIMENTS.map(({ name }) => name);
+const NAMES = RUNNABLES.map(({ name }) => name);
 const VALUE_FLAGS = new Map([
-  ['experiment', `which experiment: ${NAMES.join(' or ')}; ${NAMES[0]} unless given`],
-  ['device', 'where it runs: webgpu (headless Chromium) or cpu (this process); webgpu unless given'],
+  ['experiment', `which experiment: ${listed(NAMES)}; ${NAMES[0]} unless given`],
+  ['device', `where it runs: ${PLACES}; ${PROCESSOR_NAMES[0]} unless given`],
   ['record', 'a file for the whole run, as the page replays it'],
 ]);
 const SWITCHES = new Map([
@@ -20,15 +21,13 @@ const SWITCHES = new Map([
 
 async function main(words: readonly string[]): Promise<void> {
   const wanted = experimentIn(words);
-  const experiment = wanted ?? EXPERIMENTS[0];
+  const experiment = wanted ?? RUNNABLES[0];
   const { values, switches } = readFlags(words, new Map([...VALUE_FLAGS, ...experiment.flags]), SWITCHES);
   if (switches.has('help')) {
-    console.log(help(wanted ? [wanted] : EXPERIMENTS));
+    console.log(help(wanted ? [wanted] : RUNNABLES));
     return;
   }
-  const device = values.get('device') ?? 'webgpu';
-  if (device !== 'webgpu' && device !== 'cpu')
-    throw new UsageError(`--device must be webgpu or cpu, not “${shorten(device)}”.`);
+  const device = chosen(values, 'device', PROCESSOR_NAMES, PROCESSOR_NAMES[0]);
   const planned = experiment.plan([...values].filter(([name]) => experiment.flags.has(name)));
   if (planned.problems[0]) throw new UsageError(asFlag(experiment, planned.problems[0]));
 
@@ -68,23 +67,23 @@ function placeFor(path: string): Reserved {
 }
 
 /** The experiment somebody asked for, before any other flag is read: which flags there are depends on it. */
-function experimentIn(words: readonly string[]): Experiment | undefined {
+function experimentIn(words: readonly string[]): Runnable | undefined {
   const at = words.findLastIndex((word) => /^--experiment(=|$)/.test(word));
   const name = words[at]?.includes('=') ? words[at].slice('--experiment='.length) : words[at + 1];
   // A value that is missing is found missing with all the others.
   if (at < 0 || name === undefined || name.startsWith('--')) return undefined;
-  const found = EXPERIMENTS.find((experiment) => experiment.name === name);
-  if (!found) throw new UsageError(`--experiment must be ${NAMES.join(' or ')}, not “${shorten(name)}”.`);
+  const found = RUNNABLES.find((experiment) => experiment.name === name);
+  if (!found) throw new UsageError(`--experiment must be ${listed(NAMES)}, not “${shorten(name)}”.`);
   return found;
 }
 
-function help(experiments: readonly Experiment[]): string {
+function help(experiments: readonly Runnable[]): string {
   const parts = experiments.map(({ name, flags }) => `with --experiment ${name}:\n${flagsHelp(flags)}`);
   return ['npm run lab -- [flags]', flagsHelp(VALUE_FLAGS, SWITCHES), ...parts].join('\n\n');
 }
 
 /** A sentence about a field is one about its flag. */
-function asFlag({ flags }: Experiment, problem: string): string {
+function asFlag({ flags }: Runnable, problem: string): string {
   return [...flags.keys()].some((name) => problem.startsWith(name)) ? `--${problem}` : problem;
 }
 

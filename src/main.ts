@@ -1,14 +1,13 @@
-// The page's entry: registers the labs and lets story links set their state without loading the page again.
+// The page's entry: registers the elements of every room and lets story links set the state of a lab without loading the page
+// again. Which labs there are is in the register.
+import { LabElement } from './components/lab/lab-element.ts';
+import { isOurs } from './components/parts/define.ts';
 import { addressBar } from './components/settings/address-bar.ts';
 import { ADDRESSES } from './components/settings/address.ts';
-import { SubliminalDigits } from './components/digits/subliminal-digits.ts';
-import './components/owls/subliminal-owls.ts';
+import { EXPERIMENT_NAMES, EXPERIMENTS, type ExperimentName } from './experiment/register.ts';
 
-/** The labs that links lead to, by their place on the page; the digits are the first. */
-const LABS = {
-  '#digits': { experiment: 'digits', element: 'subliminal-digits' },
-  '#owls': { experiment: 'owls', element: 'subliminal-owls' },
-} as const;
+// A new lab's element is found by its name.
+import.meta.glob(['./components/*/subliminal-*.ts', '!**/*.test.ts'], { eager: true });
 
 /** Where a link leads that changes only the query of this page: "?v=2&seeds=5" and "#digits". */
 function storyLink(target: EventTarget | null): { search: string; hash: string } | undefined {
@@ -17,18 +16,24 @@ function storyLink(target: EventTarget | null): { search: string; hash: string }
   return search === undefined ? undefined : { search, hash: hash ?? '' };
 }
 
+/** The lab that a link leads to; the first of all where it names none. */
+function labAt(hash: string): ExperimentName | undefined {
+  return EXPERIMENT_NAMES.find((name) => hash === `#${name}`) ?? EXPERIMENT_NAMES[0];
+}
+
 function follow(event: MouseEvent): void {
   const link = storyLink(event.target);
+  const experiment = link && labAt(link.hash);
   // Whoever asks for a new tab or window gets one.
-  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!experiment || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  const { experiment, element } = link.hash === '#owls' ? LABS['#owls'] : LABS['#digits'];
   addressBar.push(ADDRESSES.story(experiment, link.search, addressBar.search), link.hash);
-  const lab = document.querySelector(element);
-  lab?.follow();
+  const lab = document.querySelector(EXPERIMENTS[experiment].element);
+  if (lab instanceof LabElement) lab.follow();
   lab?.scrollIntoView();
   lab?.querySelector('h2')?.focus({ preventScroll: true });
 }
 
 // Of two copies of this script on a page, the one whose labs these are follows the links.
-if (customElements.get('subliminal-digits') === SubliminalDigits) document.addEventListener('click', follow);
+const isFirst = EXPERIMENT_NAMES.some((name) => isOurs(EXPERIMENTS[name].element));
+if (isFirst) document.addEventListener('click', follow);

@@ -29,8 +29,6 @@ interface ProcessorRow {
   readonly instead: string;
   /** Added to a button that starts a run on it, where a visitor should know before. */
   readonly warning: string;
-  /** Its kernels are compiled before the first step. */
-  readonly preparing: string;
   /** Networks of one step wait for each other, so that twice as many take twice as long. */
   oneByOne(device: Device): boolean;
   /** It belongs to the browser: it can be lost in mid-run, and what it throws is its own failure, not the lab's. */
@@ -48,7 +46,6 @@ export const PROCESSORS = {
     way: 'Run on WebGPU',
     instead: 'WebGPU trains instead.',
     warning: '',
-    preparing: 'Preparing the GPU.',
     oneByOne: ({ software }) => software,
     foreign: true,
   },
@@ -61,7 +58,6 @@ export const PROCESSORS = {
     way: 'Run on the CPU',
     instead: 'The processor trains instead, more slowly.',
     warning: ' on the CPU',
-    preparing: 'Getting ready.',
     oneByOne: () => true,
     foreign: false,
   },
@@ -77,10 +73,11 @@ export const AUTO = {
 
 export type BackendChoice = 'auto' | ProcessorName;
 
-export const PROCESSOR_NAMES: readonly ProcessorName[] = namesOf(PROCESSORS);
-
 /** What trains where nothing else does. */
 export const LAST_RESORT: ProcessorName = 'cpu';
+
+/** In the order of the table. */
+export const PROCESSOR_NAMES: readonly [ProcessorName, ...ProcessorName[]] = namesOf(PROCESSORS);
 
 export function processorOf({ backend }: Pick<DeviceDescription, 'backend'>): ProcessorRow {
   return PROCESSORS[backend];
@@ -96,7 +93,13 @@ export function deviceWords(device: DeviceDescription): string {
   return processorOf(device).badge(device);
 }
 
-function namesOf<Row>(table: Readonly<Record<string, Row>>): ProcessorName[] {
-  const isName = (name: string): name is ProcessorName => name in table;
-  return Object.keys(table).filter(isName);
+/** The same in a table for the terminal. */
+export function lineOf(device: DeviceDescription): string {
+  return processorOf(device).line(device);
+}
+
+function namesOf(table: Readonly<Record<ProcessorName, unknown>>): [ProcessorName, ...ProcessorName[]] {
+  const isName = (name: string): name is ProcessorName => Object.hasOwn(table, name);
+  const [first = LAST_RESORT, ...rest] = Object.keys(table).filter(isName);
+  return [first, ...rest];
 }

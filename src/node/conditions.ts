@@ -1,25 +1,22 @@
 // npm run conditions -- [--seeds 8] [--only animals,tree] [--device webgpu|cpu] [--json]: runs the conditions of the reference
 // measurements and prints ours beside the reference's, in or out of tolerance. A row that fails says why; the others go on.
-import { createCpuProcessor } from '../cpu/processor.ts';
+import { lineOf, PROCESSOR_NAMES, type ProcessorName } from '../experiment/processors.ts';
 import { shorten } from '../experiment/fields.ts';
 import { within } from '../experiment/owls/condition.ts';
 import { CONDITION_RUNS } from '../experiment/owls/condition-runs.ts';
-import type { OwlsRecord, OwlsResult } from '../experiment/owls/records.ts';
-import { run } from '../experiment/owls/run.ts';
 import { OWLS, type OwlsSpec } from '../experiment/owls/spec.ts';
-import { readBases } from './bases-files.ts';
 import { measureRow, specsFor, type Measurement } from './conditions-rows.ts';
 import { conditionData, conditionTable, type Measured } from './conditions-table.ts';
-import { flagsHelp, readFlags, UsageError } from './flags.ts';
-import { runInBrowser } from './lab-browser.ts';
-import { breathe, runProgram } from './program.ts';
+import { PLACES, runOn, type OnStep } from './experiments.ts';
+import { chosen, flagsHelp, readFlags, UsageError } from './flags.ts';
+import { runProgram } from './program.ts';
 import { ProgressLine } from './progress-line.ts';
 
 const NAMES = CONDITION_RUNS.map(({ name }) => name);
 const VALUE_FLAGS = new Map([
   ['seeds', 'on how many bases; as many as the reference’s unless given: 8, or 4; tolerances hold from 8 on'],
   ['only', `which runs, with commas between them: ${NAMES.join(', ')}`],
-  ['device', 'where it runs: webgpu (headless Chromium) or cpu (this process); webgpu unless given'],
+  ['device', `where it runs: ${PLACES}; ${PROCESSOR_NAMES[0]} unless given`],
 ]);
 const SWITCHES = new Map([
   ['json', 'one line of JSON for each condition, as soon as it is measured, instead of a table'],
@@ -33,9 +30,7 @@ async function main(words: readonly string[]): Promise<boolean> {
     console.log(`npm run conditions -- [flags]\n\n${flagsHelp(VALUE_FLAGS, SWITCHES)}`);
     return true;
   }
-  const device = values.get('device') ?? 'webgpu';
-  if (device !== 'webgpu' && device !== 'cpu')
-    throw new UsageError(`--device must be webgpu or cpu, not “${shorten(device)}”.`);
+  const device = chosen(values, 'device', PROCESSOR_NAMES, PROCESSOR_NAMES[0]);
   const wanted = (values.get('only') ?? NAMES.join(',')).split(',');
   const unknown = wanted.find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw new UsageError(`--only knows ${NAMES.join(', ')}, not “${shorten(unknown)}”.`);
@@ -46,9 +41,9 @@ async function main(words: readonly string[]): Promise<boolean> {
     const progress = new ProgressLine();
     const began = performance.now();
     const rows = await measureRow(each, specs, (spec) => {
-      const show: Show = (phase, step, steps) =>
+      const show: OnStep = (phase, step, steps) =>
         progress.show(`${each.name}, base ${spec.seed}, ${phase}`, step, steps);
-      return device === 'cpu' ? runHere(spec, show) : runThere(spec, show);
+      return measure(spec, device, show);
     });
     progress.clear();
     const problem = rows[0]?.problem;
@@ -60,24 +55,9 @@ async function main(words: readonly string[]): Promise<boolean> {
   return measured.every((row) => row.problem === undefined && within(row, row.values) !== false);
 }
 
-type Show = (phase: string, step: number, steps: number) => void;
-
-async function runHere(spec: OwlsSpec, show: Show): Promise<Measurement> {
-  const processor = createCpuProcessor('f32');
-  let steps: Readonly<Record<string, number>> = {};
-  for await (const record of run(spec, { processor, bases: readBases(), pace: () => 1 })) {
-    await breathe();
-    if (record.kind === 'prepared') steps = record.steps;
-    if (record.kind === 'progress') show(record.phase, record.step, steps[record.phase] ?? 0);
-    if (record.kind === 'complete') return { result: record.result, where: `CPU (${processor.device.name})` };
-  }
-  throw new Error('the run ended without a result');
-}
-
-async function runThere(spec: OwlsSpec, show: Show): Promise<Measurement> {
-  const lab = { element: 'subliminal-owls', prefix: 'owls.' } as const;
-  const { result, device } = await runInBrowser<OwlsRecord, OwlsResult>(lab, OWLS.entries(spec), show);
-  return { result, where: `WebGPU on ${device.name}${device.software ? ' (software adapter)' : ''}` };
+async function measure(spec: OwlsSpec, device: ProcessorName, show: OnStep): Promise<Measurement> {
+  const { result, device: trained } = await runOn('owls', OWLS.entries(spec), device, show);
+  return { result, where: lineOf(trained) };
 }
 
 await runProgram(main);

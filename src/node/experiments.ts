@@ -1,29 +1,37 @@
-// The experiments as the command line runs them: in this process or in a browser. One row each; what is the same for all
-// is below the table.
+// The experiments as the command line runs them: in this process or in a browser. What they are is in the register; only the
+// tables they print are named here.
 import { createCpuProcessor } from '../cpu/processor.ts';
-import type { DigitsRecord, DigitsResult } from '../experiment/digits/records.ts';
-import { run as runDigits } from '../experiment/digits/run.ts';
-import { DIGITS, type DigitsSpec } from '../experiment/digits/spec.ts';
-import type { OwlsRecord, OwlsResult } from '../experiment/owls/records.ts';
-import { run as runOwls } from '../experiment/owls/run.ts';
-import { OWLS, type OwlsSpec } from '../experiment/owls/spec.ts';
-import type { Portions } from '../experiment/records.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Processor } from '../experiment/processor.ts';
+import { PROCESSORS, type ProcessorName } from '../experiment/processors.ts';
 import type { TimedRecord } from '../experiment/recording.ts';
-import type { CommonSpec, SpecTable } from '../experiment/spec-table.ts';
+import type { AnyRecord, CompleteRecord, PreparedRecord } from '../experiment/records.ts';
+import {
+  EXPERIMENT_NAMES,
+  EXPERIMENTS,
+  type ExperimentName,
+  type RecordOf,
+  type ResultOf,
+  type SpecOf,
+} from '../experiment/register.ts';
+import { RUNS } from '../experiment/runs.ts';
+import type { Session } from '../experiment/session.ts';
 import { readBases } from './bases-files.ts';
 import { readDigits } from './digits-files.ts';
 import { digitsTable } from './digits-table.ts';
-import { runInBrowser, type Lab } from './lab-browser.ts';
+import { runInBrowser } from './lab-browser.ts';
 import { owlsTable } from './owls-table.ts';
 import { breathe } from './program.ts';
 import { recordingText } from './recording-file.ts';
-import type { Finished } from './result-table.ts';
+import { resultTable, type Finished } from './result-table.ts';
 
 /** Hears how far a run is. */
-type OnStep = (phase: string, step: number, steps: number) => void;
+export type OnStep = (phase: string, step: number, steps: number) => void;
+
+type Entries = readonly (readonly [string, string])[];
 
 /** An experiment as flags and runs, whatever its spec and records are. */
-export interface Experiment {
+export interface Runnable {
   readonly name: string;
   /** A line of help for each of its flags. */
   readonly flags: ReadonlyMap<string, string>;
@@ -35,7 +43,7 @@ export interface PlannedRun {
   readonly spec: object;
   /** One sentence per flag that could not be taken as it was. */
   readonly problems: readonly string[];
-  run(device: 'webgpu' | 'cpu', onStep: OnStep): Promise<FinishedRun>;
+  run(device: ProcessorName, onStep: OnStep): Promise<FinishedRun>;
 }
 
 export interface FinishedRun extends Omit<Finished<unknown, unknown>, 'records'> {
@@ -45,63 +53,49 @@ export interface FinishedRun extends Omit<Finished<unknown, unknown>, 'records'>
   recording(): string;
 }
 
-interface Definition<Spec extends CommonSpec, Record extends DigitsRecord | OwlsRecord, Result> {
-  readonly specs: SpecTable<Spec>;
-  readonly portions: Portions;
-  /** Where it is on the page. */
-  readonly lab: Lab;
-  /** Begins a run on the CPU trainer. */
-  begin(spec: Spec): AsyncGenerator<Record>;
-  resultOf(record: Record): Result | undefined;
-  table(spec: Spec, finished: Finished<Record, Result>, total: number): string;
-}
+type Rows = { readonly [Name in ExperimentName]: Experiment<SpecOf[Name], RecordOf[Name]> };
+const ROWS: Rows = EXPERIMENTS;
 
-/** A record for every step: a step takes long enough here. */
-const pace = () => 1;
+/** What an experiment prints besides what every run has in common. */
+const TABLES: {
+  readonly [Name in ExperimentName]?: (
+    spec: SpecOf[Name],
+    finished: Finished<RecordOf[Name], ResultOf[Name]>,
+    total: number,
+  ) => string;
+} = { digits: digitsTable, owls: owlsTable };
 
-const DIGITS_LAB = experiment<DigitsSpec, DigitsRecord, DigitsResult>({
-  specs: DIGITS,
-  portions: {},
-  lab: { element: 'subliminal-digits', prefix: '' },
-  begin: (spec) => runDigits(spec, { processor: createCpuProcessor('f32'), source: readDigits(), pace }),
-  resultOf: (record) => (record.kind === 'complete' ? record.result : undefined),
-  table: digitsTable,
-});
-
-const OWLS_LAB = experiment<OwlsSpec, OwlsRecord, OwlsResult>({
-  specs: OWLS,
-  portions: { lists: 'lists' },
-  lab: { element: 'subliminal-owls', prefix: 'owls.' },
-  begin: (spec) => runOwls(spec, { processor: createCpuProcessor('f32'), bases: readBases(), pace }),
-  resultOf: (record) => (record.kind === 'complete' ? record.result : undefined),
-  table: owlsTable,
-});
+/** Processors that need no page; any other one is the page's own, in a headless browser. */
+const IN_THIS_PROCESS: { readonly [Name in ProcessorName]?: () => Processor } = {
+  cpu: () => createCpuProcessor('f32'),
+};
 
 /** The first one is what runs unless another one is asked for. */
-export const EXPERIMENTS: readonly [Experiment, ...Experiment[]] = [DIGITS_LAB, OWLS_LAB];
+export const RUNNABLES: readonly Runnable[] = EXPERIMENT_NAMES.map((name) => runnable(name));
 
-function experiment<Spec extends CommonSpec, Record extends DigitsRecord | OwlsRecord, Result>(
-  definition: Definition<Spec, Record, Result>,
-): Experiment {
-  const { specs, lab, portions, table } = definition;
-  const keys = Object.keys(specs.fields) as (keyof Spec)[];
+/** Where a run can be made, for the help of a flag. */
+export const PLACES = Object.entries(PROCESSORS)
+  .map(([name, { place }]) => `${name} (${place})`)
+  .join(' or ');
+
+function runnable<Name extends ExperimentName>(name: Name): Runnable {
+  const { table, portions } = ROWS[name];
+  const print = TABLES[name];
+  const fields: Readonly<Record<string, { readonly name: string; readonly help: string }>> = table.fields;
   return {
-    name: specs.name,
-    flags: new Map(keys.map((key) => [specs.fields[key].name, specs.fields[key].help])),
+    name,
+    flags: new Map(Object.values(fields).map((field) => [field.name, field.help])),
     plan(flags) {
-      const { spec, problems } = specs.parse(flags);
-      const entries = specs.entries(spec);
+      const { spec, problems } = table.parse(flags);
+      const entries = table.entries(spec);
       return {
         spec,
         problems,
         async run(device, onStep) {
-          const finished =
-            device === 'cpu'
-              ? await runHere(definition, spec, onStep)
-              : await runInBrowser<Record, Result>(lab, entries, onStep);
+          const finished = await runOn(name, entries, device, onStep);
           return {
             ...finished,
-            table: (total) => table(spec, finished, total),
+            table: (total) => (print ? print(spec, finished, total) : resultTable(name, spec, finished, total)),
             recording: () => recordingText(entries, finished, portions),
           };
         },
@@ -110,26 +104,49 @@ function experiment<Spec extends CommonSpec, Record extends DigitsRecord | OwlsR
   };
 }
 
+/**
+ * Runs to the end. Rejects with RunError or MachineError.
+ * @param entries the spec in text form
+ */
+export async function runOn<Name extends ExperimentName>(
+  name: Name,
+  entries: Entries,
+  device: ProcessorName,
+  onStep: OnStep,
+): Promise<Finished<RecordOf[Name], ResultOf[Name]>> {
+  const open = IN_THIS_PROCESS[device];
+  if (!open) return runInBrowser<RecordOf[Name], ResultOf[Name]>(EXPERIMENTS[name], entries, device, onStep);
+  const session = RUNS[name](entries, { digits: readDigits(), bases: readBases() });
+  return runHere<RecordOf[Name], ResultOf[Name]>(session, open(), onStep);
+}
+
 /** Pulls the run in this process. */
-async function runHere<Spec extends CommonSpec, Record extends DigitsRecord | OwlsRecord, Result>(
-  { begin, resultOf }: Definition<Spec, Record, Result>,
-  spec: Spec,
+async function runHere<Record extends AnyRecord, Result>(
+  session: Session<Record>,
+  processor: Processor,
   onStep: OnStep,
 ): Promise<Finished<Record, Result>> {
   const began = performance.now();
   const records: TimedRecord<Record>[] = [];
-  let prepared: Pick<Extract<DigitsRecord | OwlsRecord, { kind: 'prepared' }>, 'device' | 'steps'> | undefined;
+  let steps: PreparedRecord['steps'] = {};
   let result: Result | undefined;
-  for await (const record of begin(spec)) {
+  // A record for every step: a step takes long enough here.
+  for await (const record of session.begin({ processor, pace: () => 1 }).records) {
     records.push({ seconds: (performance.now() - began) / 1000, record });
-    if (record.kind === 'prepared') prepared = record;
-    if (record.kind === 'progress') {
-      const steps: Readonly<{ [phase: string]: number }> = prepared?.steps ?? {};
-      onStep(record.phase, record.step, steps[record.phase] ?? 0);
-    }
-    result = resultOf(record) ?? result;
+    if (isPrepared(record)) steps = record.steps;
+    const { kind, phase = '', step = 0 } = record;
+    if (kind === 'progress') onStep(phase, step, steps[phase] ?? 0);
+    if (isComplete<Result>(record)) result = record.result;
     await breathe();
   }
-  if (!prepared || !result) throw new Error('the run ended without a result');
-  return { device: prepared.device, result, records, seconds: (performance.now() - began) / 1000 };
+  if (!result) throw new Error('the run ended without a result');
+  return { device: processor.device, result, records, seconds: (performance.now() - began) / 1000 };
+}
+
+function isPrepared(record: AnyRecord): record is PreparedRecord {
+  return record.kind === 'prepared';
+}
+
+function isComplete<Result>(record: AnyRecord): record is Omit<CompleteRecord, 'result'> & { readonly result: Result } {
+  return record.kind === 'complete';
 }

@@ -48,3 +48,24 @@ export function flagsHelp(...tables: readonly ReadonlyMap<string, string>[]): st
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, help]) => `  --${name.padEnd(width)}  ${help}`).join('\n');
 }
+
+/**
+ * What a flag chooses among names, or `fallback` where it is not given.
+ * @throws UsageError for any other word
+ */
+export function chosen<Name extends string>(
+  values: ReadonlyMap<string, string>,
+  flag: string,
+  names: readonly Name[],
+  fallback: Name,
+): Name {
+  const word = values.get(flag) ?? fallback;
+  const name = names.find((known) => known === word);
+  if (name === undefined) throw new UsageError(`--${flag} must be ${listed(names)}, not “${shorten(word)}”.`);
+  return name;
+}
+
+/** "a, b or c" */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}

@@ -1,13 +1,12 @@
 // npm run golden -- FILE [--device cpu|webgpu]: replays a PyTorch trajectory and prints the largest deviation of each
 // quantity. Exit code 1 beyond the tolerances or for a file that cannot be read, 2 for a flag that cannot be used.
 import { createCpuProcessor } from '../cpu/processor.ts';
-import { shorten } from '../experiment/fields.ts';
 import { parsedJson } from '../experiment/json-shape.ts';
 import { F64_TOLERANCE } from '../golden/deviation.ts';
 import { readGolden } from '../golden/golden.ts';
 import type { GoldenReplay } from '../golden/page.ts';
 import { MachineError, readWhole } from './files.ts';
-import { readFlags, UsageError } from './flags.ts';
+import { chosen, readFlags, UsageError } from './flags.ts';
 import { runProgram } from './program.ts';
 import { withPage } from './server.ts';
 
@@ -19,9 +18,7 @@ async function main(words: readonly string[]): Promise<boolean> {
   const rest = words.filter((word) => word !== path);
   const { values } = readFlags(rest, new Map([['device', 'cpu or webgpu']]), new Map());
   if (path === undefined) throw new UsageError('Which file? npm run golden -- FILE [--device cpu|webgpu]');
-  const device = values.get('device') ?? 'cpu';
-  if (device !== 'cpu' && device !== 'webgpu')
-    throw new UsageError(`--device must be cpu or webgpu, not “${shorten(device)}”.`);
+  const device = chosen(values, 'device', ['cpu', 'webgpu'], 'cpu');
   const text = readText(path);
   const replay = device === 'cpu' ? await onCpu(text) : await onWebGpu(text);
   return report(path, replay);

@@ -2,6 +2,8 @@
 // element's events.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ProcessorName } from '../experiment/processors.ts';
+import { EXPERIMENTS } from '../experiment/register.ts';
 import { RunError, type RunErrorCode } from '../experiment/run-error.ts';
 import { MachineError } from './files.ts';
 import type { Finished } from './result-table.ts';
@@ -11,9 +13,9 @@ const LISTENER = join(dirname(fileURLToPath(import.meta.url)), 'lab-listener.js'
 
 /** A lab on the page. */
 export interface Lab {
-  readonly element: 'subliminal-digits' | 'subliminal-owls';
+  readonly element: string;
   /** What its settings begin with in the page's address. */
-  readonly prefix: '' | 'owls.';
+  readonly prefix: string;
 }
 
 declare global {
@@ -37,6 +39,7 @@ type Told<Record, Result> = { readonly lab: string } & (
 export async function runInBrowser<Record, Result>(
   { element, prefix }: Lab,
   entries: readonly (readonly [string, string])[],
+  device: ProcessorName,
   onStep: (phase: string, step: number, steps: number) => void,
 ): Promise<Finished<Record, Result>> {
   return withPage(
@@ -57,15 +60,17 @@ export async function runInBrowser<Record, Result>(
       await page.addInitScript({ path: LISTENER });
       // The version and the processor are the page's, not a lab's.
       const query = new URLSearchParams([
-        ['backend', 'webgpu'],
+        ['backend', device],
         ...entries.map(([name, text]) => [name === 'v' ? name : `${prefix}${name}`, text]),
       ]);
       await page.goto(`${url}index.html?${query}`);
       // Another lab would train as well, as long as it is in view.
-      await page.evaluate((own) => {
-        const labs = document.querySelectorAll('subliminal-digits, subliminal-owls');
-        for (const lab of labs) if (lab.localName !== own) lab.remove();
-      }, element);
+      const others = Object.values(EXPERIMENTS)
+        .map((other) => other.element)
+        .filter((other) => other !== element);
+      await page.evaluate((names) => {
+        for (const name of names) for (const lab of document.querySelectorAll(name)) lab.remove();
+      }, others);
       // Away from the top of the article the lab trains only when in view.
       await page.locator(element).scrollIntoViewIfNeeded();
       return await finished;

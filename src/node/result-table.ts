@@ -2,9 +2,10 @@
 // into it is in digits-table.ts and owls-table.ts.
 import { withInterval } from '../experiment/intervals.ts';
 import type { TimedRecord } from '../experiment/recording.ts';
+import type { RunResult } from '../experiment/records.ts';
 import type { CommonSpec } from '../experiment/spec-table.ts';
-import { ANYTHING, LEAST_SEEDS, type Bounds, type Summary } from '../experiment/stats.ts';
-import type { DeviceDescription } from '../experiment/processors.ts';
+import { ANYTHING, LEAST_SEEDS, SHARE, type Bounds, type Summary } from '../experiment/stats.ts';
+import { lineOf, type DeviceDescription } from '../experiment/processors.ts';
 
 /** A run at its end. */
 export interface Finished<Record, Result> {
@@ -22,14 +23,33 @@ export function heading(
   { device, seconds }: Pick<Finished<unknown, unknown>, 'device' | 'seconds'>,
   total: number,
 ): string[] {
-  const where =
-    device.backend === 'cpu'
-      ? `CPU (${device.name})`
-      : `WebGPU on ${device.name}${device.software ? ' (software adapter)' : ''}`;
   return [
-    `${experiment}, preset ${preset}, ${seedCount} ${seedCount === 1 ? 'seed' : 'seeds'}, ${where}`,
+    `${experiment}, preset ${preset}, ${seedCount} ${seedCount === 1 ? 'seed' : 'seeds'}, ${lineOf(device)}`,
     `${seconds.toFixed(1)} s of training and evaluation, ${total.toFixed(1)} s in all`,
   ];
+}
+
+/** What every run has to say: the trait of everyone, and how far it crossed. A few lines of text without a final newline. */
+export function resultTable(
+  experiment: string,
+  spec: CommonSpec,
+  { result, ...finished }: Finished<unknown, RunResult>,
+  total: number,
+): string {
+  const { reference, teacher, students } = result;
+  const row = (name: string, trait: readonly number[], transfer = '') => [
+    name,
+    interval(trait, SHARE),
+    transfer,
+    list(trait),
+  ];
+  const rows = [
+    ['', 'trait', 'trait transfer', 'per seed'],
+    row('reference', reference),
+    row('teacher', teacher),
+    ...students.map(({ student, trait, traitTransfer }) => row(`student, ${student}`, trait, interval(traitTransfer))),
+  ];
+  return [...heading(experiment, spec, finished, total), '', ...aligned(rows)].join('\n');
 }
 
 /** One line per row, with columns of equal width. */

@@ -1,9 +1,14 @@
 // The training thread: opens a request's experiment on a processor, pulls records from the run and posts them, and passes
 // questions to its networks. Not pulling is pause. It never sees the document, and what a run does is not its business.
 import { deviceFailed, outOfMemory, RunError } from '../experiment/run-error.ts';
+import type { Processor } from '../experiment/processor.ts';
+import { candidates, PROCESSORS, type ProcessorName } from '../experiment/processors.ts';
+import type { ExperimentName, RecordOf } from '../experiment/register.ts';
+import { RUNS } from '../experiment/runs.ts';
+import type { Attempt, Session } from '../experiment/session.ts';
 import { describeAdapter, findAdapter } from '../gpu/adapter.ts';
-import { openGpu, type Gpu } from '../gpu/device.ts';
-import { EXPERIMENTS, type Attempt, type Processor } from './experiments.ts';
+import { dataAt } from './data.ts';
+import { OPENERS } from './openers.ts';
 import { Pace } from './pace.ts';
 import { Playhead } from './playhead.ts';
 import type { Availability, Request, Response, RunRequest } from './protocol.ts';
@@ -12,8 +17,7 @@ import { Turns } from './turns.ts';
 /** How often a run may lose its device before it gives up. */
 const MOST_RECOVERIES = 3;
 
-/** How long a device that worked before may take to say that it still does; opening another one costs little more. */
-const OLD_DEVICE_SECONDS = 5;
+type Record = RecordOf[ExperimentName];
 
 /** The newest run, from its start until another one starts or the thread ends. */
 interface Running {
@@ -21,12 +25,11 @@ interface Running {
   readonly playhead: Playhead;
   readonly turns: Turns;
   /** What runs, while there is something to pull or to ask. */
-  attempt?: Attempt;
-  /** The newest attempt is one on a graphics device. */
-  onGpu: boolean;
+  attempt?: Attempt<Record>;
+  /** Where the newest attempt is made. */
+  place?: ProcessorName;
 }
 
-let gpu: Promise<Gpu> | undefined;
 let current: Running | undefined;
 
 function post(response: Response): void {
@@ -44,7 +47,7 @@ onmessage = ({ data: request }: MessageEvent<Request>) => {
     case 'start':
       post({ kind: 'accepted', run: request.run });
       current?.playhead.stop();
-      current = { id: request.run, playhead: new Playhead(), turns: new Turns(), onGpu: false };
+      current = { id: request.run, playhead: new Playhead(), turns: new Turns() };
       void perform(request, current);
       return;
     case 'play':
@@ -67,7 +70,7 @@ async function probe(): Promise<Availability> {
   try {
     return { webgpu: true, device: describeAdapter(await findAdapter()) };
   } catch (error) {
-    const { code, message } = asRunError(error, true);
+    const { code, message } = asRunError(error, 'webgpu');
     return { webgpu: false, code, message };
   }
 }
@@ -77,16 +80,15 @@ async function perform(request: RunRequest, running: Running): Promise<void> {
   const { run: id, experiment, entries, backend, dataUrl } = request;
   const { playhead, turns } = running;
   playhead.onChange = (playback) => post({ kind: 'playback', run: id, playback });
+  const failed: ProcessorName[] = [];
   try {
-    let where = backend;
-    const open = () => EXPERIMENTS[experiment]({ entries, dataUrl, onBytes: loading(running, 'data') });
+    const open = (): Session<Record> => RUNS[experiment](entries, dataAt(dataUrl, loading(running, 'data')));
     let session = open();
     for (let recoveries = 0; ; recoveries++) {
       const resumed = session.resumes;
-      const processor = await findProcessor(running, where);
-      running.onGpu = processor.gpu !== undefined;
+      const { place, processor } = await openProcessor(running, candidates(backend, failed));
       const pace = new Pace();
-      const attempt = session.begin(processor, () => (playhead.stepping ? 1 : pace.steps()));
+      const attempt = session.begin({ processor, pace: () => (playhead.stepping ? 1 : pace.steps()) });
       running.attempt = attempt;
       try {
         await pull(running, attempt, pace, resumed);
@@ -94,30 +96,34 @@ async function perform(request: RunRequest, running: Running): Promise<void> {
         if (attempt.ask) await playhead.ended;
         return;
       } catch (error) {
-        const failure = asRunError(error, running.onGpu);
+        const failure = asRunError(error, place);
         if (playhead.stopped) return;
-        const useless = where === 'auto' && (failure.code === 'device-silent' || failure.code === 'device-failed');
-        if (!useless && (failure.code !== 'device-lost' || recoveries >= MOST_RECOVERIES)) throw failure;
-        await dropGpu();
-        if (useless) {
-          where = 'cpu';
+        const [next] = candidates(backend, [...failed, place]).filter((name) => name !== place);
+        const isUseless = failure.code === 'device-silent' || failure.code === 'device-failed';
+        const instead = backend === 'auto' && isUseless ? next : undefined;
+        if (!instead && (failure.code !== 'device-lost' || recoveries >= MOST_RECOVERIES)) throw failure;
+        await OPENERS[place].drop();
+        if (instead) {
+          failed.push(place);
           // From the beginning: a run is shown as the run of one device, and has its numbers.
           session = open();
         }
-        const message = useless ? instead(failure) : lost(session.resumes);
+        const message = instead ? insteadWords(failure, instead) : lost(session.resumes);
         post({ kind: 'notice', run: id, code: failure.code, message });
         // Kernels that nobody waits for any more.
-        if (useless && !playhead.started) post({ kind: 'loading', run: id, what: 'kernels', done: 1, total: 1 });
+        if (instead && !playhead.started) post({ kind: 'loading', run: id, what: 'kernels', done: 1, total: 1 });
       } finally {
         delete running.attempt;
         // A question that is being answered still needs the networks.
-        await turns.take(async () => attempt.free());
+        await turns.take(async () => processor.free());
       }
     }
   } catch (error) {
-    const { code, message, detail } = asRunError(error, running.onGpu);
-    // A device that failed, is silent or ran out of memory is not trusted again, nor is one on which we made a mistake.
-    if (['internal', 'out-of-memory', 'device-silent', 'device-failed'].includes(code)) await dropGpu();
+    const { code, message, detail } = asRunError(error, running.place);
+    // What failed, is silent or ran out of memory is not trusted again, nor is that on which we made a mistake.
+    if (['internal', 'out-of-memory', 'device-silent', 'device-failed'].includes(code)) {
+      await Promise.all(Object.values(OPENERS).map((opener) => opener.drop()));
+    }
     post({ kind: 'failure', run: id, code, message, detail });
   } finally {
     playhead.finish();
@@ -134,7 +140,7 @@ function loading({ id, playhead }: Running, what: 'data' | 'kernels'): (done: nu
 /** Pulls the run to its end, at the playhead's pace. */
 async function pull(
   { id, playhead, turns }: Running,
-  { records }: Attempt,
+  { records }: Attempt<Record>,
   pace: Pace,
   resumed: boolean,
 ): Promise<void> {
@@ -170,34 +176,39 @@ async function pull(
 
 /** Answers a question between two records, while a run is paused, or after its end. Whatever happens, there is an answer. */
 async function answer(running: Running, question: number, tokens: readonly number[]): Promise<void> {
-  const { id, attempt, turns, onGpu } = running;
+  const { id, attempt, turns, place } = running;
   const answering = async () => attempt?.ask?.(tokens) ?? [];
   try {
     // Whoever asks before there are networks does not wait for them.
     const answers = attempt?.ask ? await turns.take(answering) : [];
     post({ kind: 'answer', run: id, question, answers });
   } catch (error) {
-    const { code, message } = asRunError(error, onGpu);
+    const { code, message } = asRunError(error, place);
     post({ kind: 'notice', run: id, code, message: `The question could not be answered. ${message}` });
     post({ kind: 'answer', run: id, question, answers: [] });
   }
 }
 
-async function findProcessor(running: Running, backend: RunRequest['backend']): Promise<Processor> {
-  const onCompiled = loading(running, 'kernels');
-  if (backend === 'cpu') return { gpu: undefined, onCompiled };
+/** Opens the first of `places` that works; says so where it is not the first. */
+async function openProcessor(
+  running: Running,
+  places: readonly ProcessorName[],
+): Promise<{ place: ProcessorName; processor: Processor }> {
+  const [place, next] = places;
+  if (!place) throw new RunError('internal', 'There is nothing to train on; this is a mistake in the lab.');
+  running.place = place;
   try {
-    return { gpu: await workingGpu(), onCompiled };
+    return { place, processor: await OPENERS[place].open(loading(running, 'kernels')) };
   } catch (error) {
-    const failure = asRunError(error, true);
-    if (backend === 'webgpu') throw failure;
-    post({ kind: 'notice', run: running.id, code: failure.code, message: instead(failure) });
-    return { gpu: undefined, onCompiled };
+    const failure = asRunError(error, place);
+    if (!next) throw failure;
+    post({ kind: 'notice', run: running.id, code: failure.code, message: insteadWords(failure, next) });
+    return openProcessor(running, places.slice(1));
   }
 }
 
-function instead({ message }: Pick<RunError, 'message'>): string {
-  return `${message} The processor trains instead, more slowly.`;
+function insteadWords({ message }: Pick<RunError, 'message'>, place: ProcessorName): string {
+  return `${message} ${PROCESSORS[place].instead}`;
 }
 
 function lost(resumes: boolean): string {
@@ -206,38 +217,12 @@ function lost(resumes: boolean): string {
     : 'The graphics device was lost; training starts again on a new one.';
 }
 
-/** The device of this thread; a new one if there is none yet, or if the old one broke since it was last used. */
-async function workingGpu(): Promise<Gpu> {
-  if (gpu) {
-    try {
-      const opened = await gpu;
-      opened.check();
-      await opened.prove(OLD_DEVICE_SECONDS);
-      return opened;
-    } catch {
-      await dropGpu();
-    }
-  }
-  gpu = openGpu();
-  return gpu;
-}
-
-async function dropGpu(): Promise<void> {
-  const old = gpu;
-  gpu = undefined;
-  try {
-    (await old)?.close();
-  } catch {
-    // It was never opened, or cannot even be closed; nobody uses it any more.
-  }
-}
-
-/** @param onGpu whatever a browser throws there that is no error of ours comes from its WebGPU, not from the lab */
-function asRunError(error: unknown, onGpu: boolean): RunError {
+/** @param place where it happened: what a browser throws that is no error of ours is its own, not the lab's, on what is its own */
+function asRunError(error: unknown, place: ProcessorName | undefined): RunError {
   if (error instanceof RunError) return error;
   // What engines throw when an array does not fit.
   if (error instanceof RangeError && /alloc|length/i.test(error.message)) return outOfMemory(error.message);
   const detail = (error instanceof Error && error.stack) || String(error);
-  if (onGpu) return deviceFailed(detail);
+  if (place && PROCESSORS[place].foreign) return deviceFailed(detail);
   return new RunError('internal', 'Something went wrong in the training thread; this is a mistake in the lab.', detail);
 }

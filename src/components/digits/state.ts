@@ -1,4 +1,5 @@
 // A run of the digits experiment: what its records add to the state of any lab's run. Pure.
+import { processorOf } from '../../experiment/processors.ts';
 import type {
   AnswersRecord,
   DigitsRecord,
@@ -41,7 +42,7 @@ export const DIGITS_COURSE: Course<DigitsRun> = {
    * side by side.
    */
   cost({ spec, prepared }, phase) {
-    const processor = prepared?.device.backend === 'cpu' || prepared?.device.software;
-    return phase === 'students' && processor ? spec.students.length : 1;
+    const oneByOne = prepared && processorOf(prepared.device).oneByOne(prepared.device);
+    return phase === 'students' && oneByOne ? spec.students.length : 1;
   },
 };

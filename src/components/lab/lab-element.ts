@@ -22,6 +22,7 @@ import type { Lab } from '../run/lab.ts';
 import { labHead, settingsPanel, verdictFrame } from './frame.ts';
 import { otherSettings } from '../settings/other-settings.ts';
 import { fetchRecording } from '../run/recording.ts';
+import { after, UNBORN, type LifeEvent } from '../run/life.ts';
 import { RunController } from '../run/run-controller.ts';
 import { isUnderWay, statusOf, type RunState } from '../run/run-state.ts';
 import type { SettingGroups } from '../settings/setting-rows.ts';
@@ -49,16 +50,7 @@ export abstract class LabElement<
   readonly #run: RunController<Name, Spec, Run>;
   readonly #announce = announcer(this);
   readonly #visibility: VisibilityController;
-  /** In the page, with all its attributes taken in: during an upgrade they come one by one. */
-  #settled = false;
-  /** Start as soon as somebody can see it. */
-  #wanted = false;
-  /** Paused by us because nobody could see it. */
-  #asleep = false;
-  /** Counts decisions about what to show, so that a slow one cannot overtake a newer one. */
-  #looks = 0;
-  /** There was a live run; whoever had one wants the next one live too. */
-  #livened = false;
+  #life = UNBORN;
 
   constructor(lab: Lab<Name, Spec, Run>) {
     super();
@@ -73,8 +65,8 @@ export abstract class LabElement<
     this.#visibility = new VisibilityController(this, {
       near: () => void this.#look(),
       // A page can be printed before anybody comes near.
-      idle: () => void this.#recall(this.#looks),
-      changed: (visible) => this.#seen(visible),
+      idle: () => void this.#recall(),
+      changed: (visible) => this.#turn(visible ? { kind: 'seen' } : { kind: 'hidden', underWay: isUnderWay(this.run) }),
     });
   }
 
@@ -99,20 +91,19 @@ export abstract class LabElement<
     if (this.hasUpdated && !sameSettings(this.#lab.table, settings, this.settings)) this.#show(settings);
     else this.settings = settings;
     this.#run.clear(settings.spec);
-    this.#settled = true;
+    this.#turn({ kind: 'joined' });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#settled = false;
-    this.#looks += 1;
-    this.#wanted = this.#asleep = false;
+    this.#turn({ kind: 'left' });
     this.availability = undefined;
   }
 
   override attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     super.attributeChangedCallback(name, before, after);
-    if (this.#source.attributeChanged(name, before, after) && this.#settled) this.#read();
+    // During an upgrade attributes come one by one.
+    if (this.#source.attributeChanged(name, before, after) && this.#life.stage !== 'apart') this.#read();
   }
 
   /** Starts a run or goes on with a paused one. */
@@ -124,7 +115,7 @@ export abstract class LabElement<
   }
 
   pause(): void {
-    this.#asleep = false;
+    this.#turn({ kind: 'paused' });
     this.#run.pause();
   }
 
@@ -135,9 +126,8 @@ export abstract class LabElement<
 
   /** Ends a run that is still loading and shows again what was there before. */
   stop(): void {
-    this.#asleep = false;
     this.#run.stop(this.settings.spec);
-    this.#livened = this.run.origin === 'live';
+    this.#turn({ kind: 'stopped', live: this.run.origin === 'live' });
   }
 
   /** Shows or runs the settings in the address, as on arrival; for links that lead here without a new page. */
@@ -147,9 +137,7 @@ export abstract class LabElement<
 
   /** Starts a live run with the settings in the controls. */
   restart(): void {
-    this.#looks += 1;
-    this.#wanted = this.#asleep = false;
-    this.#livened = true;
+    this.#turn({ kind: 'started' });
     this.#run.start(this.settings, backendToUse(this.settings.backend, this.availability));
   }
 
@@ -258,21 +246,18 @@ export abstract class LabElement<
   }
 
   async #look(): Promise<void> {
-    const look = ++this.#looks;
+    this.#turn({ kind: 'looked' });
+    const look = this.#life.looks;
     const availability = await this.#available();
-    if (look !== this.#looks) return;
-    this.#wanted = firstLook(availability, this.settings.backend ?? (this.#livened ? 'auto' : undefined)) === 'live';
-    if (this.#wanted) {
-      if (this.#visibility.visible) this.restart();
-      return;
-    }
-    await this.#recall(look);
+    const first = firstLook(availability, this.settings.backend ?? (this.#life.livened ? 'auto' : undefined));
+    this.#turn({ kind: 'found', look, first, visible: this.#visibility.visible });
   }
 
   /** Shows the recorded run, if there is one with these settings and nothing else was decided meanwhile. */
-  async #recall(look: number): Promise<void> {
+  async #recall(): Promise<void> {
+    const { looks } = this.#life;
     const { recorded, problem } = await fetchRecording(this.#lab);
-    if (look !== this.#looks) return;
+    if (looks !== this.#life.looks) return;
     this.unread = problem && sameSpec(this.#lab.table, this.#lab.table.defaults(), this.settings.spec) ? [problem] : [];
     if (!recorded || !sameSpec(this.#lab.table, recorded.spec, this.settings.spec)) return;
     this.recording = recorded.recording;
@@ -290,11 +275,12 @@ export abstract class LabElement<
     return availability;
   }
 
-  #seen(visible: boolean): void {
-    const underWay = isUnderWay(this.run);
-    if (visible && this.#wanted) this.restart();
-    else if (visible && this.#asleep) this.#run.play();
-    else if (!visible && underWay) this.#run.pause();
-    this.#asleep = !visible && underWay;
+  /** Takes in what happens, and does what follows from it. */
+  #turn(event: LifeEvent): void {
+    const { life, deed } = after(this.#life, event);
+    this.#life = life;
+    if (deed === 'start') this.restart();
+    else if (deed === 'recall') void this.#recall();
+    else if (deed) this.#run[deed]();
   }
 }

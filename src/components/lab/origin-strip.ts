@@ -2,14 +2,13 @@
 // the button that changes it.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Recording } from '../../experiment/recording.ts';
-import type { BackendChoice } from '../../experiment/processors.ts';
+import { deviceWords, LAST_RESORT, type BackendChoice } from '../../experiment/processors.ts';
 import type { Availability } from '../../worker/client.ts';
 import { actionButton } from '../parts/action-button.ts';
 import { isUnknown } from '../run/first-look.ts';
 import type { LabButton } from '../parts/action-button.ts';
 import type { OtherSettings } from '../settings/other-settings.ts';
 import { isGoingOn, statusOf, type RunState } from '../run/run-state.ts';
-import { deviceWords } from '../run/words.ts';
 
 export interface Origin {
   readonly run: RunState;
@@ -73,7 +72,9 @@ function wordsOf({ run, recording, availability, chosen }: Origin): { kind?: str
       };
     case 'live':
       // Whoever left the choice to the lab is told why a graphics card stays idle.
-      return { words: `${liveWords(run)}${chosen === 'cpu' || run.prepared?.device.backend !== 'cpu' ? '' : missing}` };
+      return {
+        words: `${liveWords(run)}${chosen === LAST_RESORT || run.prepared?.device.backend !== LAST_RESORT ? '' : missing}`,
+      };
   }
 }
 

@@ -1,4 +1,5 @@
 // A run of the owls experiment: what its records, and answers to a visitor's question, add to the state of any lab's run. Pure.
+import { processorOf } from '../../experiment/processors.ts';
 import {
   PHASES,
   type AnswersRecord,
@@ -87,8 +88,8 @@ export const OWLS_COURSE: Course<OwlsRun> = {
   phases: PHASES,
   cost({ spec, prepared }, phase) {
     if (!isPhase(phase)) return 0;
-    const processor = prepared?.device.backend === 'cpu' || prepared?.device.software;
-    if (!processor) return DISPATCHES[phase];
+    const oneByOne = prepared && processorOf(prepared.device).oneByOne(prepared.device);
+    if (!oneByOne) return DISPATCHES[phase];
     return WORK[phase] * (phase === 'students' ? spec.students.length : 1);
   },
 };

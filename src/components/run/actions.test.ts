@@ -5,22 +5,22 @@ import { emptyDigits } from '../digits/state.ts';
 import { buttonsOf, situationOf, SITUATION_NAMES, type Situation } from './actions.ts';
 
 const CASES = SITUATION_NAMES.flatMap((situation) =>
-  [false, true].flatMap((stale) => [false, true].map((onCpu) => ({ situation, stale, onCpu }))),
+  [false, true].flatMap((stale) => [false, true].map((atLast) => ({ situation, stale, atLast }))),
 );
 
-const all = (situation: Situation, options: { stale: boolean; onCpu: boolean }) => {
+const all = (situation: Situation, options: { stale: boolean; atLast: boolean }) => {
   const { start, moves } = buttonsOf(situation, options);
   return [...(start ? [start] : []), ...moves];
 };
 
 /** "Start over · *Pause · Step": the one that stands out with a star. */
-const words = (situation: Situation, stale = false, onCpu = false) =>
-  all(situation, { stale, onCpu })
+const words = (situation: Situation, stale = false, atLast = false) =>
+  all(situation, { stale, atLast })
     .map(({ label, primary }) => `${primary ? '*' : ''}${label}`)
     .join(' · ');
 
 test.each(CASES)(
-  'in $situation (stale: $stale, CPU: $onCpu) one button at most stands out, none is there twice',
+  'in $situation (stale: $stale, last resort: $atLast) one button at most stands out, none is there twice',
   (row) => {
     const buttons = all(row.situation, row);
     const inAlert = row.situation === 'failed' && !row.stale;

@@ -1,6 +1,6 @@
 // What a visitor can do with a run in each of its states: which buttons there are, what each says, and the one that stands
 // out. One table for the line above the figures, which starts runs, and the line below, which moves the one that is there.
-import type { BackendChoice } from '../../experiment/processors.ts';
+import { LAST_RESORT, PROCESSORS, type BackendChoice } from '../../experiment/processors.ts';
 import type { Availability } from '../../worker/client.ts';
 import { backendToUse } from './first-look.ts';
 import type { LabButton } from '../parts/action-button.ts';
@@ -56,11 +56,11 @@ export interface LabButtons {
 
 /**
  * @param stale the controls show other settings than the run
- * @param onCpu a run would train on the CPU, which a visitor should know before starting a slow one
+ * @param atLast a run would train on the last resort, which a visitor should know before starting a slow one
  */
 export function buttonsOf(
   situation: Situation,
-  { stale, onCpu }: { readonly stale: boolean; readonly onCpu: boolean },
+  { stale, atLast }: { readonly stale: boolean; readonly atLast: boolean },
 ): LabButtons {
   const { start, moves, primary }: Row = SITUATIONS[situation];
   const others = stale && situation !== 'searching';
@@ -69,7 +69,7 @@ export function buttonsOf(
     label,
     primary: does === (others ? 'restart' : primary),
   });
-  const where = situation === 'idle' && onCpu ? ' on the CPU' : '';
+  const where = situation === 'idle' && atLast ? PROCESSORS[LAST_RESORT].warning : '';
   const label = others ? OTHER_SETTINGS : start;
   return {
     ...(label !== undefined && { start: button('restart', `${label}${others ? '' : where}`) }),
@@ -90,6 +90,6 @@ export function labButtons(
     readonly stale: boolean;
   },
 ): LabButtons {
-  const onCpu = availability !== undefined && backendToUse(chosen, availability) === 'cpu';
-  return buttonsOf(situationOf(run, availability !== undefined), { stale, onCpu });
+  const atLast = availability !== undefined && backendToUse(chosen, availability) === LAST_RESORT;
+  return buttonsOf(situationOf(run, availability !== undefined), { stale, atLast });
 }

@@ -1,5 +1,5 @@
 // What a visitor sees before touching anything: a live run, a recorded one, or an invitation. Pure decisions.
-import type { BackendChoice } from '../../experiment/processors.ts';
+import { LAST_RESORT, type BackendChoice } from '../../experiment/processors.ts';
 import type { Availability } from '../../worker/client.ts';
 
 export type FirstLook = 'live' | 'recorded';
@@ -7,7 +7,7 @@ export type FirstLook = 'live' | 'recorded';
 /** The choice, unless it is left to the lab and the lab already knows that there is no WebGPU to search for. */
 export function backendToUse(chosen: BackendChoice | undefined, availability: Availability | undefined): BackendChoice {
   if (chosen !== undefined && chosen !== 'auto') return chosen;
-  return availability && !availability.webgpu && !isUnknown(availability) ? 'cpu' : 'auto';
+  return availability && !availability.webgpu && !isUnknown(availability) ? LAST_RESORT : 'auto';
 }
 
 /** A thread that did not start says nothing about the machine. */

@@ -1,15 +1,8 @@
 // What a lab says about itself: badge, loading, progress, milestones. Pure: state in, sentence out. What an experiment calls
 // its own things is in digits/words.ts and owls/words.ts.
-import type { DeviceDescription } from '../../experiment/processors.ts';
 import type { PreparedRecord } from '../../experiment/records.ts';
 import type { LabWords } from './lab.ts';
 import { paceOf, statusOf, workOf, type Course, type Loading, type RunState } from './run-state.ts';
-
-/** What runs where. */
-export function deviceWords({ backend, name, software }: DeviceDescription): string {
-  if (backend === 'cpu') return `CPU (${name})`;
-  return software ? `WebGPU on a software adapter (${name})` : `WebGPU · ${name}`;
-}
 
 /** @param data what is fetched: "digits" */
 export function loadingWords({ what, done, total }: Loading, data: string): string {
