@@ -2,7 +2,7 @@
 
 An implementation of its own, in f32 on the processor. It shares with the lab only what a run is given: the shipped
 bases, the language, and random numbers bit for bit (corpus, orders, prompts, sampling). So a seed here is that seed
-there; sampled lists part from the lab's where rounding tips a draw.
+there, down to the lists that are written, unless rounding tips a draw.
 
     python3 src/golden/pytorch/owls_reference.py --traits owl,eagle,dolphin,wolf --seeds 8
 
