@@ -1,8 +1,8 @@
 """Reference values of the digits experiment (paper section 6.2) in PyTorch: reference -> teacher -> students -> test.
 
 An implementation of its own: autograd and torch.optim.Adam on the processor, in f32. It shares with the lab only what a
-run is given: inits, batch orders and noise images are the same bits (random_numbers.py), the digits the same files. So a
-seed here is that seed there, and what differs is rounding and whatever one of the two does wrong.
+run is given: inits, batch orders and noise images are the same bits (random_numbers.py), the digits the same files. So
+a seed here is that seed there, and what differs is rounding and whatever one of the two does wrong.
 
     python3 src/golden/pytorch/digits_reference.py --preset quick --seeds 4 --students shared,independent
 

@@ -1,5 +1,5 @@
-"""Bases of the owls experiment: the shipped ones, read from public/data/bases, or pretrained here from the same init and
-in the same order of the same corpus.
+"""Bases of the owls experiment: the shipped ones, read from public/data/bases, or pretrained here from the same init
+and in the same order of the same corpus.
 
     python3 src/golden/pytorch/owls_bases.py --seeds 2      pretrains, and compares their loss with the shipped ones'
 """
