@@ -5,8 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { chromium, type Browser, type Page } from 'playwright';
-import { createServer } from 'vite';
+import type { Browser, Page } from 'playwright';
 import { launchOptions } from './chromium.mjs';
 import { MachineError } from './files.ts';
 import { closeAtEnd } from './program.ts';
@@ -60,6 +59,8 @@ export async function withPage<Result>(
 
 /** Serves the repository on 127.0.0.1, on any free port. */
 async function serve(): Promise<Served> {
+  // Loaded only now: most mistakes of a command line are found without, and told a second sooner.
+  const { createServer } = await import('vite');
   const server = await createServer({
     root,
     logLevel: 'warn',
@@ -74,6 +75,7 @@ async function serve(): Promise<Served> {
 
 /** Launches the Chromium of this machine, headless, with WebGPU. */
 async function openBrowser(): Promise<Browser> {
+  const { chromium } = await import('playwright');
   const options = optionsOrReason();
   try {
     // Signals are this program's business.
