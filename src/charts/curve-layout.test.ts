@@ -1,4 +1,5 @@
 // The layout of the learning curves at the widths visitors have.
+import { pairs } from 'd3';
 import { expect, test } from 'vitest';
 import { curveHeight, curveLayout, labelName, placeLabels, titlesThatFit } from './curve-layout.ts';
 import { textWidth } from './text-fit.ts';
@@ -34,7 +35,7 @@ test('ticks are whole steps, even in a run of a single one', () => {
 
 test('labels at nearly the same height do not overlap', () => {
   const layout = curveLayout(334, 320, steps, labels);
-  const [a, b] = placeLabels(layout, [200, 202]);
+  const [a = NaN, b = NaN] = placeLabels(layout, [200, 202]);
   expect(b - a).toBeGreaterThan(2 * layout.lineHeight);
 });
 
@@ -42,8 +43,7 @@ test('ten labels have room at 390 px', () => {
   const height = curveHeight(334, 10);
   const layout = curveLayout(334, height, steps, labels);
   const placed = placeLabels(layout, Array(10).fill(200)).sort((a, b) => a - b);
-  for (let i = 1; i < placed.length; i++)
-    expect(placed[i] - placed[i - 1]).toBeGreaterThanOrEqual(2 * layout.lineHeight);
+  for (const [a, b] of pairs(placed)) expect(b - a).toBeGreaterThanOrEqual(2 * layout.lineHeight);
 });
 
 const WIDTHS = [262, 278, 300, 334, 400, 480, 559, 560, 700, 1080];

@@ -6,17 +6,18 @@
  */
 export function dodge(wanted: readonly number[], gap: number, minimum: number, maximum: number): number[] {
   const distance = Math.min(gap, (maximum - minimum) / Math.max(1, wanted.length - 1));
-  const order = wanted.map((_, index) => index).sort((a, b) => wanted[a] - wanted[b] || a - b);
-  const placed = [...wanted];
+  const labels = wanted.map((at) => ({ at }));
+  // Equal positions keep the order given: sorting is stable.
+  const order = [...labels].sort((a, b) => a.at - b.at);
   let lowest = minimum;
-  for (const index of order) {
-    placed[index] = Math.max(placed[index], lowest);
-    lowest = placed[index] + distance;
+  for (const label of order) {
+    label.at = Math.max(label.at, lowest);
+    lowest = label.at + distance;
   }
   let highest = maximum;
-  for (const index of order.reverse()) {
-    placed[index] = Math.min(placed[index], highest);
-    highest = placed[index] - distance;
+  for (const label of order.reverse()) {
+    label.at = Math.min(label.at, highest);
+    highest = label.at - distance;
   }
-  return placed;
+  return labels.map(({ at }) => at);
 }

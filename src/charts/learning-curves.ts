@@ -125,7 +125,7 @@ function meanLine({ key, role, points }: Curve, { x }: Panel, { y }: CurveLayout
 }
 
 function seedLines({ key, role, points }: Curve, { x }: Panel, { y }: CurveLayout): Mark[] {
-  const seeds = points.length > 0 ? points[0].values.length : 0;
+  const seeds = points[0]?.values.length ?? 0;
   // A single seed is its own mean.
   if (seeds < 2) return [];
   return Array.from({ length: seeds }, (_, seed) => ({
@@ -134,7 +134,7 @@ function seedLines({ key, role, points }: Curve, { x }: Panel, { y }: CurveLayou
     path:
       line<CurvePoint>(
         ({ step }) => x(step),
-        ({ values }) => y(values[seed]),
+        ({ values }) => y(values[seed] ?? NaN),
       )(points) ?? '',
   }));
 }
@@ -241,10 +241,11 @@ function drawEnds(
   levels: readonly { readonly at: number; readonly label: EndLabel }[],
 ): void {
   const { students, labelLeft, lineHeight, narrow, y } = layout;
-  const ends = curves.map(({ key, role, label, points }) => {
-    const { step, values } = points[points.length - 1];
-    const x = role === 'teacher' ? students.right : students.x(step);
-    return { key, role, label, x, y: y(summarize(values).mean) };
+  const ends = curves.flatMap(({ key, role, label, points }) => {
+    const last = points.at(-1);
+    if (!last) return [];
+    const x = role === 'teacher' ? students.right : students.x(last.step);
+    return [{ key, role, label, x, y: y(summarize(last.values).mean) }];
   });
   const labeled = [
     ...ends.map(({ key, label, y: end }) => ({ key, label, end })),
@@ -254,7 +255,7 @@ function drawEnds(
     layout,
     labeled.map(({ end }) => end),
   );
-  const placed = labeled.map((label, index) => ({ ...label, at: heights[index] }));
+  const placed = labeled.map((label, index) => ({ ...label, at: heights[index] ?? label.end }));
   type Placed = (typeof placed)[number];
   const byKey = ({ key }: { key: string }) => key;
 

@@ -37,7 +37,7 @@ test('the scale has round numbers on both sides of the middle, inside of what is
   expect(scaleTicks(4.9)).toEqual([-2, 0, 2]);
   expect(scaleTicks(60)).toEqual([-50, 0, 50]);
   for (let reach = 0.5; reach < 1e4; reach *= 1.07) {
-    const [least, , most] = scaleTicks(reach);
+    const [least, , most = NaN] = scaleTicks(reach);
     expect(most).toBeLessThanOrEqual(reach);
     expect(most).toBeGreaterThan(reach / 3);
     expect(least).toBe(-most);

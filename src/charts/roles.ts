@@ -37,8 +37,11 @@ const STUDENTS: readonly Look[] = [
 
 export const ROLES: readonly Role[] = ['teacher', ...STUDENTS.keys()];
 
+/** Throws RangeError for a number that is no index. */
 export function lookOf(role: Role): Look {
-  return role === 'teacher' ? TEACHER : STUDENTS[role % STUDENTS.length];
+  const look = role === 'teacher' ? TEACHER : STUDENTS[role % STUDENTS.length];
+  if (!look) throw new RangeError(`no student looks like number ${role}`);
+  return look;
 }
 
 /** SVG path of a role's marker around (0, 0), `size` in square pixels. */

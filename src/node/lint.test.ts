@@ -20,8 +20,9 @@ const quick = new ESLint({
 const typed = new ESLint({ cwd: root });
 
 async function rulesBroken(eslint: ESLint, path: string, code: string): Promise<(string | null)[]> {
-  const [{ messages }] = await eslint.lintText(code, { filePath: join(root, path) });
-  return messages.map(({ ruleId, message }) => ruleId ?? message);
+  const results = await eslint.lintText(code, { filePath: join(root, path) });
+  expect(results).toHaveLength(1);
+  return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => ruleId ?? message));
 }
 
 test.each([

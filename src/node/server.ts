@@ -110,7 +110,7 @@ function whyNot(colored: string): string {
     if (found) return words.replace('$1', found[1] ?? '');
   }
   const said = [...message.matchAll(/\[err\] (.+)/g)].map(([, line]) => line);
-  return (said.at(-1) ?? message.split('\n')[0]).trim().slice(0, 200);
+  return (said.at(-1) ?? message.split('\n')[0] ?? '').trim().slice(0, 200);
 }
 
 function isAddressInfo(address: AddressInfo | string | null | undefined): address is AddressInfo {
