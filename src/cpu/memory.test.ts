@@ -49,10 +49,11 @@ async function mlpBytes({ architecture, seeds, students, batch, asked }: MlpRunS
     learningRate: () => 0.01,
   };
   const teacher = await mlps.networks('teacher', architecture, inits(seeds));
+  const images = await mlps.images({ pixels: new Uint8Array(4 * 784), labels: new Uint8Array(4), count: 4 });
   await mlps.training(teacher, {
     ...common,
     label: 'teacher',
-    inputs: { kind: 'noise', distribution: 'uniform', count: asked.images },
+    inputs: { kind: 'images', images, count: 4 },
     objective: { kind: 'crossEntropy' },
   });
   const pupils = await mlps.networks('students', architecture, inits(students));

@@ -1,12 +1,13 @@
 // The CPU as a processor: the slow, plain truth behind the same boundary as the GPU, in this thread. Runs in f64 for tests
 // and golden checks, in f32 in the page and on the command line. What it computes with is an argument.
+import { checked } from '../experiment/checked-processor.ts';
 import { checkBytes, MOST_HOST_BYTES } from '../experiment/memory.ts';
 import type { Processor } from '../experiment/processor.ts';
 import { TWINS, type Cpu, type CpuKernels, type Precision } from './kernels.ts';
 import { mlpRunBytes, transformerRunBytes } from './memory.ts';
-import { CpuImages, CpuMlps, mlpsOnCpu } from './mlp/networks.ts';
+import { CpuImages, CpuMlps } from './mlp/networks.ts';
 import { CpuMlpTraining } from './mlp/training.ts';
-import { CpuTransformers, transformersOnCpu } from './transformer/networks.ts';
+import { CpuTransformers } from './transformer/networks.ts';
 import { CpuSequences, CpuTransformerTraining } from './transformer/training.ts';
 
 /** Of a number. */
@@ -16,21 +17,20 @@ const BYTES: Readonly<Record<Precision, number>> = { f32: 4, f64: 8 };
 export function createCpuProcessor(precision: Precision = 'f32', kernels: CpuKernels = TWINS): Processor {
   const cpu: Cpu = { kernels, allocate: (length) => kernels.allocate(length, precision) };
   const check = (bytes: number) => checkBytes('the run', bytes, MOST_HOST_BYTES);
-  return {
+  return checked<CpuMlps, CpuImages, CpuTransformers, CpuSequences>({
     device: { backend: 'cpu', name: `JavaScript, ${precision}`, software: true },
     mlps: {
       checkSize: (size) => check(mlpRunBytes(size, BYTES[precision])),
       images: async (images) => new CpuImages(images),
       networks: async (_label, architecture, parameters) => new CpuMlps(architecture, parameters, cpu),
-      training: async (networks, task, from) => new CpuMlpTraining(mlpsOnCpu(networks), task, cpu, from),
+      training: async (networks, task, from) => new CpuMlpTraining(networks, task, cpu, from),
     },
     transformers: {
       checkSize: (size) => check(transformerRunBytes(size, BYTES[precision])),
       sequences: async (sequences) => new CpuSequences(sequences),
       networks: async (_label, architecture, parameters) => new CpuTransformers(architecture, parameters, cpu),
-      training: async (networks, task, from) =>
-        new CpuTransformerTraining(transformersOnCpu(networks), task, cpu, from),
+      training: async (networks, task, from) => new CpuTransformerTraining(networks, task, cpu, from),
     },
     free: () => kernels.free(),
-  };
+  });
 }

@@ -19,26 +19,26 @@ export interface ImageSet {
 export type NoiseDistribution = 'uniform' | 'gaussian' | 'blurred';
 
 /** What a network is shown. Every source is [group, row, input]; a group is one seed. */
-export type InputSource =
+export type InputSource<Images extends ImageSet = ImageSet> =
   /** Labeled images, pixels scaled to [-1, 1]; each epoch in a new random order per seed. */
-  | { readonly kind: 'images'; readonly images: ImageSet; readonly count: number }
+  | { readonly kind: 'images'; readonly images: Images; readonly count: number }
   /** Noise images that exist only as (seed, image, pixel); likewise shuffled. */
   | { readonly kind: 'noise'; readonly distribution: NoiseDistribution; readonly count: number }
   /** Given rows in the given order, the same full batch at every step and for every seed. */
   | { readonly kind: 'rows'; readonly values: Real; readonly labels: Uint8Array };
 
 /** What is minimized; always the mean over the examples of a batch, within one model. */
-export type MlpObjective =
+export type MlpObjective<Networks = MlpNetworks> =
   /** Cross-entropy of the labels under a softmax over the class logits. */
   | { readonly kind: 'crossEntropy' }
   /** KL(teacher‖student) between softmaxes over logits from … to-1. One teacher per group, which no longer changes. */
-  | { readonly kind: 'distillation'; readonly teachers: MlpNetworks; readonly from: number; readonly to: number };
+  | { readonly kind: 'distillation'; readonly teachers: Networks; readonly from: number; readonly to: number };
 
 /** Everything a step needs. The batch order and the noise follow from (seed, stream, step) alone. */
-export interface MlpTask {
+export interface MlpTask<Networks = MlpNetworks, Images extends ImageSet = ImageSet> {
   readonly label: string;
-  readonly inputs: InputSource;
-  readonly objective: MlpObjective;
+  readonly inputs: InputSource<Images>;
+  readonly objective: MlpObjective<Networks>;
   /** What the order of batches, and noise, are drawn from, [group]; the models of a group are consecutive. */
   readonly orderSeeds: readonly number[];
   readonly orderStream: number;
@@ -50,7 +50,7 @@ export interface MlpTask {
 }
 
 /** Several MLPs of one architecture, trained and evaluated together. */
-export interface MlpNetworks {
+export interface MlpNetworks<Images extends ImageSet = ImageSet> {
   readonly architecture: Mlp;
   readonly count: number;
   /** A copy of the weights, [model, parameter]. */
@@ -58,19 +58,22 @@ export interface MlpNetworks {
   /** The logits of every model on the same rows: values [row, input] → [model, row, logit]. */
   logits(values: Real): Promise<Real>;
   /** How the first `count` images are read: [model, label, prediction] counts, prediction by class logits. */
-  confusion(images: ImageSet, count: number): Promise<Uint32Array>;
+  confusion(images: Images, count: number): Promise<Uint32Array>;
 }
 
-/** What a processor does with MLPs. */
-export interface MlpProcessor {
+/**
+ * What a processor does with MLPs. It gets back the networks and images that it made, and nothing else; inside, a processor
+ * names their types.
+ */
+export interface MlpProcessor<Networks extends MlpNetworks<Images> = MlpNetworks, Images extends ImageSet = ImageSet> {
   /** Throws RunError out-of-memory if such a run cannot fit, before anything is made. */
   checkSize(size: MlpRunSize): void;
   /** Puts labeled images on the device. */
-  images(images: LabeledImages): Promise<ImageSet>;
+  images(images: LabeledImages): Promise<Images>;
   /** Makes networks that start at `parameters`, [model, parameter]. */
-  networks(label: string, architecture: Mlp, parameters: Real): Promise<MlpNetworks>;
+  networks(label: string, architecture: Mlp, parameters: Real): Promise<Networks>;
   /** Prepares everything a task needs, so that steps only compute. */
-  training(networks: MlpNetworks, task: MlpTask, from?: Snapshot): Promise<Training>;
+  training(networks: Networks, task: MlpTask<Networks, Images>, from?: Snapshot): Promise<Training>;
 }
 
 /** Rows of the batch at `step`, and where it lies in its epoch. */

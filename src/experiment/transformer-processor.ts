@@ -26,7 +26,7 @@ export interface SequenceSet {
 }
 
 /** What is minimized: the mean over the counted positions of a batch, within one model. */
-export type TransformerObjective =
+export type TransformerObjective<Networks = TransformerNetworks> =
   /** Cross-entropy of the targets under a softmax over the whole vocabulary. */
   | { readonly kind: 'crossEntropy' }
   /**
@@ -35,15 +35,15 @@ export type TransformerObjective =
    */
   | {
       readonly kind: 'distillation';
-      readonly teachers: TransformerNetworks;
+      readonly teachers: Networks;
       readonly from: number;
       readonly to: number;
     };
 
 /** Everything a step needs. The batch order follows from (seed, stream, step) alone. */
-export interface TransformerTask {
+export interface TransformerTask<Networks = TransformerNetworks, Set extends SequenceSet = SequenceSet> {
   readonly label: string;
-  readonly sequences: SequenceSet;
+  readonly sequences: Set;
   /** Which set each model reads, [model]. */
   readonly setOf: readonly number[];
   /** What the order of batches is drawn from, [group]; the models of a group are consecutive. */
@@ -53,7 +53,7 @@ export interface TransformerTask {
   readonly shuffled: boolean;
   /** Sequences per step, at most `count`; what does not fill a batch at the end of an epoch is left out. */
   readonly batch: number;
-  readonly objective: TransformerObjective;
+  readonly objective: TransformerObjective<Networks>;
   readonly optimizer: Optimizer;
   /** The learning rate of a step, counted from 0. */
   learningRate(step: number): number;
@@ -99,16 +99,22 @@ export interface TransformerNetworks {
 
 export type TransformerTraining = Training<TransformerMetrics>;
 
-/** What a processor does with transformers. */
-export interface TransformerProcessor {
+/**
+ * What a processor does with transformers. It gets back the networks and sequences that it made, and nothing else; inside, a
+ * processor names their types.
+ */
+export interface TransformerProcessor<
+  Networks extends TransformerNetworks = TransformerNetworks,
+  Set extends SequenceSet = SequenceSet,
+> {
   /** Throws RunError out-of-memory if such a run cannot fit, before anything is made. */
   checkSize(size: TransformerRunSize): void;
   /** Puts sequences on the device. */
-  sequences(sequences: Sequences): Promise<SequenceSet>;
+  sequences(sequences: Sequences): Promise<Set>;
   /** Makes networks that start at `parameters`, [model, parameter]. */
-  networks(label: string, architecture: Transformer, parameters: Real): Promise<TransformerNetworks>;
+  networks(label: string, architecture: Transformer, parameters: Real): Promise<Networks>;
   /** Prepares everything a task needs, so that steps only compute. */
-  training(networks: TransformerNetworks, task: TransformerTask, from?: Snapshot): Promise<TransformerTraining>;
+  training(networks: Networks, task: TransformerTask<Networks, Set>, from?: Snapshot): Promise<TransformerTraining>;
 }
 
 /** The batch at `step`: which epoch, and its first sequence in that epoch's order. Batches are always full. */

@@ -1,11 +1,12 @@
 // A GPU as a processor: puts networks on a device and trains them with plans of dispatches. The networks' science is elsewhere.
+import { checked } from '../experiment/checked-processor.ts';
 import type { Processor } from '../experiment/processor.ts';
 import type { Gpu } from './device.ts';
 import { checkRun, mlpHostBytes, mlpRunBuffers, transformerHostBytes, transformerRunBuffers } from './memory.ts';
-import { GpuImages, GpuMlps, mlpsOnGpu } from './mlp/networks.ts';
+import { GpuImages, GpuMlps } from './mlp/networks.ts';
 import { prepareMlpTraining } from './mlp/training.ts';
 import { Arena } from './plan.ts';
-import { GpuTransformers, transformersOnGpu } from './transformer/networks.ts';
+import { GpuTransformers } from './transformer/networks.ts';
 import { GpuSequences } from './transformer/step.ts';
 import { prepareTransformerTraining } from './transformer/training.ts';
 
@@ -16,7 +17,7 @@ import { prepareTransformerTraining } from './transformer/training.ts';
  */
 export function createGpuProcessor(gpu: Gpu, onCompiled?: (compiled: number, total: number) => void): Processor {
   const arena = new Arena(gpu, onCompiled);
-  return {
+  return checked<GpuMlps, GpuImages, GpuTransformers, GpuSequences>({
     device: gpu.description,
     mlps: {
       checkSize: (size) => checkRun(gpu, mlpRunBuffers(size), mlpHostBytes(size)),
@@ -26,16 +27,15 @@ export function createGpuProcessor(gpu: Gpu, onCompiled?: (compiled: number, tot
         await networks.prepare();
         return networks;
       },
-      training: async (networks, task, from) => prepareMlpTraining(arena, mlpsOnGpu(networks), task, from),
+      training: async (networks, task, from) => prepareMlpTraining(arena, networks, task, from),
     },
     transformers: {
       checkSize: (size) => checkRun(gpu, transformerRunBuffers(size), transformerHostBytes(size)),
       sequences: (sequences) => gpu.guarded(() => new GpuSequences(arena, sequences)),
       networks: (label, architecture, parameters) =>
         gpu.guarded(() => new GpuTransformers(arena, label, architecture, parameters)),
-      training: async (networks, task, from) =>
-        prepareTransformerTraining(arena, transformersOnGpu(networks), task, from),
+      training: async (networks, task, from) => prepareTransformerTraining(arena, networks, task, from),
     },
     free: () => arena.free(),
-  };
+  });
 }

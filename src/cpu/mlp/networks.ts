@@ -18,18 +18,6 @@ export class CpuImages implements ImageSet {
   }
 }
 
-/** The images, if they were made by a CPU processor. */
-export function imagesOnCpu(images: ImageSet): CpuImages {
-  if (!(images instanceof CpuImages)) throw new TypeError('images of another processor');
-  return images;
-}
-
-/** The networks, if they were made by a CPU processor. */
-export function mlpsOnCpu(networks: MlpNetworks): CpuMlps {
-  if (!(networks instanceof CpuMlps)) throw new TypeError('networks of another processor');
-  return networks;
-}
-
 /** Sizes of every layer of `models` networks on batches of `BATCH` rows. */
 export function layerSizes({ sizes, parameters: { tensors, size } }: Mlp, MODELS: number, BATCH: number): LayerSize[] {
   return sizes.slice(1).map((OUT, layer) => ({
@@ -43,7 +31,7 @@ export function layerSizes({ sizes, parameters: { tensors, size } }: Mlp, MODELS
   }));
 }
 
-export class CpuMlps implements MlpNetworks {
+export class CpuMlps implements MlpNetworks<CpuImages> {
   readonly architecture: Mlp;
   readonly count: number;
   /** The weights themselves, [model, parameter]. */
@@ -88,8 +76,7 @@ export class CpuMlps implements MlpNetworks {
     });
   }
 
-  async confusion(images: ImageSet, count: number): Promise<Uint32Array> {
-    const { pixels, labels } = imagesOnCpu(images);
+  async confusion({ pixels, labels }: CpuImages, count: number): Promise<Uint32Array> {
     const { classLogits: CLASSES } = this.architecture;
     const counts = new Uint32Array(this.count * CLASSES * CLASSES);
     for (let first = 0; first < count; first += EVALUATION_ROWS) {

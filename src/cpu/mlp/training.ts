@@ -3,12 +3,12 @@ import { batchAt, type MlpTask } from '../../experiment/mlp-processor.ts';
 import { adamStepAt, type Real, type Snapshot, type StepMetrics, type Training } from '../../experiment/processor.ts';
 import type { Cpu } from '../kernels.ts';
 import type { BatchScalars } from '../twins/inputs.ts';
-import { imagesOnCpu, layerSizes, mlpsOnCpu, type CpuMlps } from './networks.ts';
+import { layerSizes, type CpuImages, type CpuMlps } from './networks.ts';
 
 export class CpuMlpTraining implements Training {
   step: number;
   readonly #networks: CpuMlps;
-  readonly #task: MlpTask;
+  readonly #task: MlpTask<CpuMlps, CpuImages>;
   readonly #cpu: Cpu;
   readonly #adamM: Real;
   readonly #adamV: Real;
@@ -16,7 +16,7 @@ export class CpuMlpTraining implements Training {
   readonly #order: Uint32Array;
   readonly #input: Real;
 
-  constructor(networks: CpuMlps, task: MlpTask, cpu: Cpu, from?: Snapshot) {
+  constructor(networks: CpuMlps, task: MlpTask<CpuMlps, CpuImages>, cpu: Cpu, from?: Snapshot) {
     const { allocate } = cpu;
     this.#networks = networks;
     this.#task = task;
@@ -72,8 +72,7 @@ export class CpuMlpTraining implements Training {
       const tensors = { logits, order: this.#order, labels: this.#labels(), dLogits: dOutput, losses };
       kernels.crossEntropy({ ...lossSize, CLASSES }, tensors, batch);
     } else {
-      const { from: FROM, to: TO } = task.objective;
-      const teachers = mlpsOnCpu(task.objective.teachers);
+      const { teachers, from: FROM, to: TO } = task.objective;
       const teacherLogits = teachers.forward(this.#input, BATCH, 1).at(-1)!;
       // The truth computes them anew at every step; the GPU keeps them.
       const teacherSize = {
@@ -113,8 +112,7 @@ export class CpuMlpTraining implements Training {
     const size = { GROUPS: groups.length, BATCH, IN, INPUTS: IN };
     const [seeds, order, input] = [this.#seeds, this.#order, this.#input];
     kernels.batchOrder({ ...size, COUNT, STREAM, SHUFFLED: inputs.kind !== 'rows' }, { seeds, order }, batch);
-    if (inputs.kind === 'images')
-      kernels.gatherImages(size, { images: imagesOnCpu(inputs.images).pixels, order, input });
+    if (inputs.kind === 'images') kernels.gatherImages(size, { images: inputs.images.pixels, order, input });
     else if (inputs.kind === 'rows')
       for (let group = 0; group < groups.length; group++) input.set(inputs.values, group * BATCH * IN);
     else if (inputs.distribution === 'blurred') kernels.blurredNoise(size, { seeds, order, input });
@@ -123,7 +121,7 @@ export class CpuMlpTraining implements Training {
 
   #labels(): Uint32Array {
     const { inputs } = this.#task;
-    if (inputs.kind === 'images') return imagesOnCpu(inputs.images).labels;
+    if (inputs.kind === 'images') return inputs.images.labels;
     if (inputs.kind === 'rows') return Uint32Array.from(inputs.labels);
     throw new TypeError('noise has no labels');
   }

@@ -100,9 +100,8 @@ describe('sampled lists', () => {
     });
   });
 
-  it('fill the context, and not more', async () => {
+  it('fill the context', async () => {
     const models = await networks();
-    await expect(models.sample(request(2, 0, { tokens: context - PROMPT + 1 }))).rejects.toThrow(/fit/);
     expect(await models.sample(request(2, 0, { tokens: context - PROMPT }))).toHaveLength(MODELS * 2 * TOKENS);
   });
 });
@@ -124,10 +123,8 @@ describe('the next logits', () => {
     }
   });
 
-  it('need 1 … context tokens', async () => {
+  it('of nothing are nothing', async () => {
     const models = await networks();
-    await expect(models.nextLogits([[]])).rejects.toThrow(/0 tokens/);
-    await expect(models.nextLogits([Array<number>(context + 1).fill(1)])).rejects.toThrow(/9 tokens/);
     expect(await models.nextLogits([])).toHaveLength(0);
   });
 });

@@ -7,12 +7,6 @@ import type { Cpu } from '../kernels.ts';
 import { TOGETHER } from '../memory.ts';
 import { TransformerPass, unembed } from './pass.ts';
 
-/** The networks, if they were made by a CPU processor. */
-export function transformersOnCpu(networks: TransformerNetworks): CpuTransformers {
-  if (!(networks instanceof CpuTransformers)) throw new TypeError('networks of another processor');
-  return networks;
-}
-
 export class CpuTransformers implements TransformerNetworks {
   readonly architecture: Transformer;
   readonly count: number;
@@ -21,12 +15,8 @@ export class CpuTransformers implements TransformerNetworks {
   readonly #cpu: Cpu;
 
   constructor(architecture: Transformer, parameters: Real, cpu: Cpu) {
-    const { size } = architecture.parameters;
-    if (parameters.length % size !== 0) {
-      throw new RangeError(`${parameters.length} parameters are no whole number of networks of ${size}`);
-    }
     this.architecture = architecture;
-    this.count = parameters.length / size;
+    this.count = parameters.length / architecture.parameters.size;
     this.values = cpu.allocate(parameters.length);
     this.values.set(parameters);
     this.#cpu = cpu;
@@ -37,10 +27,7 @@ export class CpuTransformers implements TransformerNetworks {
   }
 
   async nextLogits(sequences: readonly (readonly number[])[]): Promise<Real> {
-    const { vocabulary, context } = this.architecture;
-    for (const { length } of sequences) {
-      if (length < 1 || length > context) throw new RangeError(`a sequence of ${length} tokens; 1 … ${context} fit`);
-    }
+    const { vocabulary } = this.architecture;
     const { kernels, allocate } = this.#cpu;
     return kernels.scratch(() => {
       const all = allocate(this.count * sequences.length * vocabulary);
@@ -87,10 +74,6 @@ export class CpuTransformers implements TransformerNetworks {
 
   async sample(request: SampleRequest): Promise<Uint32Array> {
     const { prompts, promptLength, rows, tokens } = request;
-    const { context } = this.architecture;
-    if (promptLength < 1 || promptLength + tokens > context) {
-      throw new RangeError(`a prompt of ${promptLength} and ${tokens} tokens behind it; 1 … ${context} fit`);
-    }
     const sampled = new Uint32Array(this.count * rows * tokens);
     for (let first = 0; first < rows; first += TOGETHER) {
       const some = Math.min(TOGETHER, rows - first);

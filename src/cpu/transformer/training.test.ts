@@ -222,16 +222,3 @@ describe('distillation', () => {
     expect(await teachers.parameters()).toEqual(before);
   });
 });
-
-describe('mistakes', () => {
-  it('are told', async () => {
-    const { transformers } = createCpuProcessor();
-    const networks = await transformers.networks('models', network, randomTransformers(2, 1));
-    const on = await transformers.sequences(sequences);
-    const wrong = (changes: Partial<TransformerTask>) => transformers.training(networks, taskOf(on, 2, changes));
-    await expect(wrong({ batch: 8 })).rejects.toThrow(/batch of 8/);
-    await expect(wrong({ setOf: [0] })).rejects.toThrow(/2 models/);
-    await expect(transformers.sequences({ ...sequences, length: 4 })).rejects.toThrow(/2 × 7 × 4/);
-    await expect(transformers.networks('half', network, new Float32Array(size / 2))).rejects.toThrow(/whole number/);
-  });
-});

@@ -12,7 +12,7 @@ import {
 import type { Cpu } from '../kernels.ts';
 import type { BatchScalars } from '../twins/inputs.ts';
 import { TransformerGradient } from './gradient.ts';
-import { transformersOnCpu, type CpuTransformers } from './networks.ts';
+import type { CpuTransformers } from './networks.ts';
 import { TransformerPass, unembed } from './pass.ts';
 
 export class CpuSequences implements SequenceSet {
@@ -23,12 +23,6 @@ export class CpuSequences implements SequenceSet {
   readonly targets: Uint32Array;
 
   constructor({ tokens, targets, sets, count, length }: Sequences) {
-    const expected = sets * count * length;
-    if (tokens.length !== expected || targets.length !== expected) {
-      throw new RangeError(
-        `${tokens.length} tokens and ${targets.length} targets are not ${sets} × ${count} × ${length}`,
-      );
-    }
     this.sets = sets;
     this.count = count;
     this.length = length;
@@ -41,7 +35,7 @@ export class CpuSequences implements SequenceSet {
 export class CpuTransformerTraining implements TransformerTraining {
   step: number;
   readonly #networks: CpuTransformers;
-  readonly #task: TransformerTask;
+  readonly #task: TransformerTask<CpuTransformers, CpuSequences>;
   readonly #sequences: CpuSequences;
   readonly #cpu: Cpu;
   readonly #adamM: Real;
@@ -61,14 +55,14 @@ export class CpuTransformerTraining implements TransformerTraining {
   readonly #rowLosses: Real;
   readonly #teachers: { values: Real; pass: TransformerPass; logits: Real } | undefined;
 
-  constructor(networks: CpuTransformers, task: TransformerTask, cpu: Cpu, from?: Snapshot) {
+  constructor(
+    networks: CpuTransformers,
+    task: TransformerTask<CpuTransformers, CpuSequences>,
+    cpu: Cpu,
+    from?: Snapshot,
+  ) {
     const { architecture, count, values } = networks;
     const { allocate } = cpu;
-    if (!(task.sequences instanceof CpuSequences)) throw new TypeError('sequences of another processor');
-    if (task.batch > task.sequences.count) {
-      throw new RangeError(`a batch of ${task.batch}, but there are ${task.sequences.count} sequences`);
-    }
-    if (task.setOf.length !== count) throw new RangeError(`sets are not of ${count} models`);
     this.#networks = networks;
     this.#task = task;
     this.#sequences = task.sequences;
@@ -100,10 +94,7 @@ export class CpuTransformerTraining implements TransformerTraining {
     this.#dLogits = allocate(logits);
     this.#rowLosses = allocate(count * rows);
     if (task.objective.kind === 'distillation') {
-      const teachers = transformersOnCpu(task.objective.teachers);
-      if (teachers.count !== count || teachers.architecture.vocabulary !== architecture.vocabulary) {
-        throw new RangeError('there must be one teacher per student, with the same vocabulary');
-      }
+      const { teachers } = task.objective;
       const pass = new TransformerPass(teachers.architecture, count, rows, length, cpu);
       this.#teachers = { values: teachers.values, pass, logits: allocate(logits) };
     }

@@ -16,17 +16,10 @@ export class GpuImages implements ImageSet {
   readonly labels: GPUBuffer;
 
   constructor(arena: Arena, { pixels, labels, count }: LabeledImages) {
-    if ((pixels.length / count) % 4 !== 0) throw new RangeError('an image needs a multiple of 4 pixels');
     this.count = count;
     this.pixels = arena.filled('image pixels', pixels);
     this.labels = arena.filled('image labels', Uint32Array.from(labels));
   }
-}
-
-/** The images, if they were made by a GPU processor. */
-export function imagesOnGpu(images: ImageSet): GpuImages {
-  if (!(images instanceof GpuImages)) throw new TypeError('images of another processor');
-  return images;
 }
 
 /** One output buffer per layer, [model, row, unit]. */
@@ -38,12 +31,6 @@ export function activations(
   rows: number,
 ): GPUBuffer[] {
   return layers.map(({ OUT }, index) => arena.tensor(`${label} ${index}`, models * rows * OUT));
-}
-
-/** The networks, if they were made by a GPU processor. */
-export function mlpsOnGpu(networks: MlpNetworks): GpuMlps {
-  if (!(networks instanceof GpuMlps)) throw new TypeError('networks of another processor');
-  return networks;
 }
 
 interface Asking {
@@ -61,7 +48,7 @@ interface Counting {
   readonly counts: GPUBuffer;
 }
 
-export class GpuMlps implements MlpNetworks {
+export class GpuMlps implements MlpNetworks<GpuImages> {
   readonly architecture: Mlp;
   readonly padded: PaddedMlp;
   readonly count: number;
@@ -115,13 +102,12 @@ export class GpuMlps implements MlpNetworks {
     return result;
   }
 
-  async confusion(images: ImageSet, count: number): Promise<Uint32Array> {
-    const set = imagesOnGpu(images);
+  async confusion(images: GpuImages, count: number): Promise<Uint32Array> {
     const { scalars } = await this.#ask();
-    let counting = this.#counting.get(set);
+    let counting = this.#counting.get(images);
     if (!counting) {
-      counting = this.#prepareCounting(set);
-      this.#counting.set(set, counting);
+      counting = this.#prepareCounting(images);
+      this.#counting.set(images, counting);
     }
     const { plan, counts } = await counting;
     const chunks = Math.ceil(count / EVALUATION_ROWS);

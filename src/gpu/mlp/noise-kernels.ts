@@ -1,5 +1,4 @@
 // Which kernel makes which noise, as a table: a new distribution is one row here and one in the experiment.
-import { BLUR_RADIUS } from '../../experiment/digits/noise.ts';
 import { STREAM } from '../../experiment/random.ts';
 import type { NoiseDistribution } from '../../experiment/mlp-processor.ts';
 import type { Dispatch } from '../plan.ts';
@@ -24,22 +23,13 @@ function pixelwise(NORMAL: boolean): NoiseDispatch {
   });
 }
 
-/** The blur reaches this far, and a larger image does not fit into the kernel's workgroup memory. */
-const SIDES = { least: BLUR_RADIUS, most: 32 };
-
 export const NOISE_KERNELS: Readonly<Record<NoiseDistribution, NoiseDispatch>> = {
   uniform: pixelwise(false),
   gaussian: pixelwise(true),
-  blurred: ({ BATCH, IN, inputs, groups }, tensors) => {
-    const SIDE = Math.sqrt(inputs);
-    if (!Number.isInteger(SIDE) || SIDE < SIDES.least || SIDE > SIDES.most) {
-      throw new RangeError('only square images of 6 x 6 to 32 x 32 pixels can be blurred');
-    }
-    return {
-      kernel: 'blurredNoise',
-      constants: { BATCH, IN, STREAM: STREAM.noise, SIDE },
-      tensors,
-      workgroups: [1, BATCH, groups],
-    };
-  },
+  blurred: ({ BATCH, IN, inputs, groups }, tensors) => ({
+    kernel: 'blurredNoise',
+    constants: { BATCH, IN, STREAM: STREAM.noise, SIDE: Math.sqrt(inputs) },
+    tensors,
+    workgroups: [1, BATCH, groups],
+  }),
 };

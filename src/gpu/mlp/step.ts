@@ -3,9 +3,12 @@ import type { MlpTask } from '../../experiment/mlp-processor.ts';
 import type { Snapshot } from '../../experiment/processor.ts';
 import { packParameters, padRows, roundUp } from './layout.ts';
 import { backwardDispatches, forwardDispatches, type Batch } from './dispatches.ts';
-import { activations, gatherDispatch, imagesOnGpu, mlpsOnGpu, type GpuMlps } from './networks.ts';
+import { activations, gatherDispatch, type GpuImages, type GpuMlps } from './networks.ts';
 import { NOISE_KERNELS } from './noise-kernels.ts';
 import { LOSS_SLOTS, ReadBuffer, StepScalars, type Arena, type Dispatch } from '../plan.ts';
+
+/** A task with what this processor made. */
+export type GpuMlpTask = MlpTask<GpuMlps, GpuImages>;
 
 /** A cache of teachers' logits that would be larger is not made: asking again is cheaper than that much memory. */
 export const MOST_CACHE_BYTES = 256 * 2 ** 20;
@@ -13,7 +16,7 @@ export const MOST_CACHE_BYTES = 256 * 2 ** 20;
 /** Everything a step reads and writes, on the device. */
 export type StepTensors = ReturnType<typeof makeStepTensors>;
 
-export function makeStepTensors(arena: Arena, networks: GpuMlps, task: MlpTask, from?: Snapshot) {
+export function makeStepTensors(arena: Arena, networks: GpuMlps, task: GpuMlpTask, from?: Snapshot) {
   const { padded, count: models, values: parameters } = networks;
   const { label, orderSeeds, inputs } = task;
   const groups = orderSeeds.length;
@@ -54,12 +57,11 @@ export function makeStepTensors(arena: Arena, networks: GpuMlps, task: MlpTask, 
 /** What asking the teacher needs; its answers are kept per image where they fit. */
 function makeTeacher(
   arena: Arena,
-  { label, objective, inputs, orderSeeds: { length: groups } }: MlpTask,
+  { label, objective, inputs, orderSeeds: { length: groups } }: GpuMlpTask,
   rows: number,
 ) {
   if (objective.kind !== 'distillation') return undefined;
-  const { from, to } = objective;
-  const networks = mlpsOnGpu(objective.teachers);
+  const { teachers: networks, from, to } = objective;
   const count = inputs.kind === 'rows' ? rows : inputs.count;
   const kept = groups * count * (to - from);
   const fits = 4 * kept <= Math.min(MOST_CACHE_BYTES, arena.gpu.device.limits.maxStorageBufferBindingSize);
@@ -80,7 +82,7 @@ function makeTeacher(
 export function stepDispatches(
   { gpu: { quads } }: Arena,
   networks: GpuMlps,
-  task: MlpTask,
+  task: GpuMlpTask,
   tensors: StepTensors,
   asking: boolean,
 ): Dispatch[] {
@@ -98,7 +100,7 @@ export function stepDispatches(
 /** The teacher's forward pass, once for all of its students, and its answers kept for the next epochs. */
 function teacherDispatches(
   batch: Batch,
-  task: MlpTask,
+  task: GpuMlpTask,
   { teacher, input, order, rows: BATCH }: StepTensors,
 ): Dispatch[] {
   if (!teacher) return [];
@@ -118,7 +120,7 @@ function teacherDispatches(
 
 function batchDispatches(
   { padded, architecture }: GpuMlps,
-  { inputs, orderSeeds: groups, orderStream }: MlpTask,
+  { inputs, orderSeeds: groups, orderStream }: GpuMlpTask,
   tensors: StepTensors,
 ): Dispatch[] {
   const { seeds, order, input, rows: BATCH } = tensors;
@@ -137,14 +139,18 @@ function batchDispatches(
   if (inputs.kind === 'images') {
     return [
       choose,
-      gatherDispatch(padded.inputs, BATCH, groups.length, { images: imagesOnGpu(inputs.images).pixels, order, input }),
+      gatherDispatch(padded.inputs, BATCH, groups.length, { images: inputs.images.pixels, order, input }),
     ];
   }
   const size = { BATCH, IN: padded.inputs, inputs: architecture.sizes[0]!, groups: groups.length };
   return [choose, NOISE_KERNELS[inputs.distribution](size, { seeds, order, input })];
 }
 
-function lossDispatch({ padded, count: MODELS, architecture }: GpuMlps, task: MlpTask, tensors: StepTensors): Dispatch {
+function lossDispatch(
+  { padded, count: MODELS, architecture }: GpuMlps,
+  task: GpuMlpTask,
+  tensors: StepTensors,
+): Dispatch {
   const { rows: BATCH, order, losses, teacher } = tensors;
   const logits = tensors.outputs.at(-1)!;
   const dLogits = tensors.dOutputs.at(-1)!;
@@ -162,7 +168,7 @@ function lossDispatch({ padded, count: MODELS, architecture }: GpuMlps, task: Ml
       workgroups,
     };
   }
-  const labels = tensors.labels ?? (task.inputs.kind === 'images' ? imagesOnGpu(task.inputs.images).labels : undefined);
+  const labels = tensors.labels ?? (task.inputs.kind === 'images' ? task.inputs.images.labels : undefined);
   if (!labels) throw new TypeError('noise has no labels');
   const constants = { ...size, CLASSES: architecture.classLogits };
   return { kernel: 'crossEntropy', constants, tensors: { logits, order, labels, dLogits, losses }, workgroups };

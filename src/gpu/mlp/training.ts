@@ -1,10 +1,10 @@
 // Training on the GPU: one plan per task, replayed for every step; many steps in a submit, no read-back in between.
-import { batchAt, type MlpTask } from '../../experiment/mlp-processor.ts';
+import { batchAt } from '../../experiment/mlp-processor.ts';
 import { adamStepAt, type Real, type Snapshot, type StepMetrics, type Training } from '../../experiment/processor.ts';
 import { unpackParameters } from './layout.ts';
 import type { GpuMlps } from './networks.ts';
 import { LOSS_SLOTS, readBack, type Arena, type Plan } from '../plan.ts';
-import { makeStepTensors, stepDispatches, type StepTensors } from './step.ts';
+import { makeStepTensors, stepDispatches, type GpuMlpTask, type StepTensors } from './step.ts';
 import { queueOf, SubmitLoop } from '../submit-loop.ts';
 
 /** The step while the teacher must be asked, and the step that finds its answers in the cache. */
@@ -17,7 +17,7 @@ interface StepPlans {
 export async function prepareMlpTraining(
   arena: Arena,
   networks: GpuMlps,
-  task: MlpTask,
+  task: GpuMlpTask,
   from?: Snapshot,
 ): Promise<Training> {
   const tensors = await arena.gpu.guarded(() => makeStepTensors(arena, networks, task, from));
@@ -33,14 +33,14 @@ class GpuMlpTraining implements Training {
   #queued: number;
   readonly #arena: Arena;
   readonly #networks: GpuMlps;
-  readonly #task: MlpTask;
+  readonly #task: GpuMlpTask;
   readonly #tensors: StepTensors;
   readonly #plans: StepPlans;
   /** From this step on every image has been shown to the teacher since this training began. */
   readonly #cachedFrom: number;
   readonly #loop: SubmitLoop;
 
-  constructor(arena: Arena, networks: GpuMlps, task: MlpTask, tensors: StepTensors, plans: StepPlans, step: number) {
+  constructor(arena: Arena, networks: GpuMlps, task: GpuMlpTask, tensors: StepTensors, plans: StepPlans, step: number) {
     this.step = step;
     this.#queued = step;
     this.#arena = arena;
@@ -110,6 +110,6 @@ class GpuMlpTraining implements Training {
 }
 
 /** Examples in an epoch. */
-function examples({ inputs, batch }: MlpTask): number {
+function examples({ inputs, batch }: GpuMlpTask): number {
   return inputs.kind === 'rows' ? batch : inputs.count;
 }

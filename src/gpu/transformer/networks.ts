@@ -46,10 +46,9 @@ export class GpuTransformers implements TransformerNetworks {
   }
 
   async nextLogits(sequences: readonly (readonly number[])[]): Promise<Float32Array> {
-    const { vocabulary, context } = this.architecture;
+    const { vocabulary } = this.architecture;
     const { LOGITS } = this.padded;
     const longest = Math.max(0, ...sequences.map(({ length }) => length));
-    if (longest > context) throw new RangeError(`a sequence of ${longest} tokens is longer than the context`);
     const result = new Float32Array(this.count * sequences.length * vocabulary);
     const batch = Math.min(MOST_SEQUENCES, sizeFor(sequences.length));
     for (let first = 0; first < sequences.length; first += batch) {
@@ -83,7 +82,6 @@ export class GpuTransformers implements TransformerNetworks {
   async sample(request: SampleRequest): Promise<Uint32Array> {
     const { prompts, promptLength, rows, tokens, firstRow } = request;
     const length = promptLength + tokens;
-    if (length > this.architecture.context) throw new RangeError(`${length} tokens are more than the context`);
     const result = new Uint32Array(this.count * rows * tokens);
     const batch = Math.min(MOST_SEQUENCES, sizeFor(rows));
     const sampler = await this.#sampler(batch, length, request.temperature);
@@ -131,12 +129,6 @@ export class GpuTransformers implements TransformerNetworks {
     const dispatches = forwardDispatches(batch, this.values, made.tokens, made.activations);
     return { ...made, logits: made.activations.logits, plan: await arena.plan(label, dispatches, made.scalars) };
   }
-}
-
-/** The networks, if they were made by a GPU processor. */
-export function transformersOnGpu(networks: TransformerNetworks): GpuTransformers {
-  if (!(networks instanceof GpuTransformers)) throw new TypeError('networks of another processor');
-  return networks;
 }
 
 /** Few sizes, so that few plans are made: 8, 16, 32, … */

@@ -9,7 +9,7 @@ import {
 import type { Snapshot } from '../../experiment/processor.ts';
 import { tensorNamed } from '../../experiment/transformer.ts';
 import { roundUp } from '../mlp/layout.ts';
-import { transformersOnGpu, type GpuTransformers } from './networks.ts';
+import type { GpuTransformers } from './networks.ts';
 import { LOSS_SLOTS, ReadBuffer, StepScalars, type Arena, type Dispatch } from '../plan.ts';
 import { threads, type TokenBatch } from './kernels.ts';
 import { packTransformer, trainableMask } from './layout.ts';
@@ -32,13 +32,15 @@ export class GpuSequences implements SequenceSet {
   }
 }
 
+/** A task with what this processor made. */
+export type GpuTransformerTask = TransformerTask<GpuTransformers, GpuSequences>;
+
 /** Everything a step reads and writes, on the device. */
 export type StepTensors = ReturnType<typeof makeStepTensors>;
 
-export function makeStepTensors(arena: Arena, networks: GpuTransformers, task: TransformerTask, from?: Snapshot) {
+export function makeStepTensors(arena: Arena, networks: GpuTransformers, task: GpuTransformerTask, from?: Snapshot) {
   const { padded, count: models, values: parameters } = networks;
   const { label, sequences } = task;
-  if (!(sequences instanceof GpuSequences)) throw new TypeError('sequences of another processor');
   const sequenceRows = roundUp(task.batch, 8);
   const { length } = sequences;
   const batch: TokenBatch = { padded, models, rows: sequenceRows * length, length, quads: arena.gpu.quads };
@@ -79,28 +81,21 @@ export function makeStepTensors(arena: Arena, networks: GpuTransformers, task: T
     norms: tensor('norms', LOSS_SLOTS * models),
     lossReader: new ReadBuffer(arena, `${label} losses`, LOSS_SLOTS * models),
     normReader: new ReadBuffer(arena, `${label} norms`, LOSS_SLOTS * models),
-    teachers: makeTeachers(arena, networks, task, batch),
+    teachers: makeTeachers(arena, task, batch),
     scalars: new StepScalars(arena),
   };
 }
 
 /** The teachers' forward pass on the same batch, one teacher per student. */
-function makeTeachers(
-  arena: Arena,
-  students: GpuTransformers,
-  { label, objective }: TransformerTask,
-  size: TokenBatch,
-) {
+function makeTeachers(arena: Arena, { label, objective }: GpuTransformerTask, size: TokenBatch) {
   if (objective.kind !== 'distillation') return undefined;
-  const networks = transformersOnGpu(objective.teachers);
-  if (networks.count !== students.count) throw new RangeError('every student needs a teacher of its own');
-  if (networks.padded.LOGITS !== students.padded.LOGITS) throw new RangeError('teachers speak another vocabulary');
+  const { teachers: networks, from, to } = objective;
   const batch: TokenBatch = { ...size, padded: networks.padded };
   return {
     networks,
     batch,
-    from: objective.from,
-    to: objective.to,
+    from,
+    to,
     activations: makeActivations(arena, `${label} teachers`, batch, 'reused'),
   };
 }
@@ -108,7 +103,7 @@ function makeTeachers(
 /** One step: batch, forward, loss, backward, optimizer. */
 export function stepDispatches(
   { architecture }: GpuTransformers,
-  task: TransformerTask,
+  task: GpuTransformerTask,
   tensors: StepTensors,
 ): Dispatch[] {
   const { batch, parameters, batchTokens, activations, teachers } = tensors;
@@ -124,7 +119,7 @@ export function stepDispatches(
   ];
 }
 
-function batchDispatches(task: TransformerTask, tensors: StepTensors): Dispatch[] {
+function batchDispatches(task: GpuTransformerTask, tensors: StepTensors): Dispatch[] {
   const { sequences, sequenceRows: BATCH, seeds, order, setOf, batchTokens, batchTargets, counted } = tensors;
   const { count: COUNT, length: LENGTH, tokens, targets } = sequences;
   const { models } = tensors.batch;
@@ -168,7 +163,7 @@ function lossDispatches(VOCABULARY: number, tensors: StepTensors): Dispatch[] {
   ];
 }
 
-function optimizerDispatches({ optimizer, clip: CLIP }: TransformerTask, tensors: StepTensors): Dispatch[] {
+function optimizerDispatches({ optimizer, clip: CLIP }: GpuTransformerTask, tensors: StepTensors): Dispatch[] {
   const { batch, gradients, trainable, norms, parameters, moments } = tensors;
   const size = { MODELS: batch.models, PARAMETERS: batch.padded.size };
   const norm: Dispatch = {

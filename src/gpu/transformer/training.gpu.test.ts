@@ -174,14 +174,6 @@ describe('ten steps of the GPU trainer', () => {
     expect(gradientNorms).toHaveLength(300);
     expect(losses.at(-1)).toBeLessThan(0.7 * losses[0]!);
   });
-
-  it('refuse teachers who are too few', async () => {
-    const { transformers } = createGpuProcessor(gpu());
-    const { networks, task } = await prepare(transformers, [0, 1]);
-    const teachers = await transformers.networks('teacher', network, initsOf([0], 2));
-    const objective = { kind: 'distillation', teachers, from: 2, to: 9 } as const;
-    await expect(transformers.training(networks, { ...task, objective })).rejects.toThrow(RangeError);
-  });
 });
 
 describe('questions to networks', () => {
@@ -209,11 +201,6 @@ describe('questions to networks', () => {
       ),
     );
     expect(largestDifference(actual!, expected!)).toBeLessThan(1e-4);
-  });
-
-  it('have no answer to sequences beyond the context', async () => {
-    const networks = await createGpuProcessor(gpu()).transformers.networks('asked', network, initsOf([0], 1));
-    await expect(networks.nextLogits([Array<number>(network.context + 1).fill(1)])).rejects.toThrow(RangeError);
   });
 });
 

@@ -1,24 +1,22 @@
 // Training of language models on the GPU: one plan per task, replayed for every step; many steps in a submit, no read-back
 // in between.
+import { adamStepAt, type Snapshot } from '../../experiment/processor.ts';
 import {
   sequenceBatchAt,
-  type TransformerTask,
-  type TransformerTraining,
   type TransformerMetrics,
+  type TransformerTraining,
 } from '../../experiment/transformer-processor.ts';
-import { type Snapshot } from '../../experiment/processor.ts';
-import { adamStepAt } from '../../experiment/processor.ts';
-import type { GpuTransformers } from './networks.ts';
-import { stepDispatches, makeStepTensors, type StepTensors } from './step.ts';
 import { LOSS_SLOTS, readBack, type Arena, type Plan } from '../plan.ts';
 import { queueOf, SubmitLoop } from '../submit-loop.ts';
 import { unpackTransformer } from './layout.ts';
+import type { GpuTransformers } from './networks.ts';
+import { makeStepTensors, stepDispatches, type GpuTransformerTask, type StepTensors } from './step.ts';
 
 /** Makes all buffers and compiles all kernels of a task; afterwards steps only compute. */
 export async function prepareTransformerTraining(
   arena: Arena,
   networks: GpuTransformers,
-  task: TransformerTask,
+  task: GpuTransformerTask,
   from?: Snapshot,
 ): Promise<TransformerTraining> {
   const tensors = await arena.gpu.guarded(() => makeStepTensors(arena, networks, task, from));
@@ -30,7 +28,7 @@ class GpuTransformerTraining implements TransformerTraining {
   step: number;
   readonly #arena: Arena;
   readonly #networks: GpuTransformers;
-  readonly #task: TransformerTask;
+  readonly #task: GpuTransformerTask;
   readonly #tensors: StepTensors;
   readonly #plan: Plan;
   readonly #loop: SubmitLoop;
@@ -38,7 +36,7 @@ class GpuTransformerTraining implements TransformerTraining {
   constructor(
     arena: Arena,
     networks: GpuTransformers,
-    task: TransformerTask,
+    task: GpuTransformerTask,
     tensors: StepTensors,
     plan: Plan,
     step: number,
