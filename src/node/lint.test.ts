@@ -33,6 +33,7 @@ test.each([
   ['src/cpu/sample.ts', `export const read = () => import('../node/server.ts');`],
   ['src/gpu/sample.ts', `import { matmul } from '../cpu/matmul.ts';`],
   ['src/cpu/sample.ts', `import { network } from './fixtures/transformers.ts';`],
+  ['src/cpu/mlp/sample.ts', `import { forward } from '../twins/matmul.ts';`],
   ['src/gpu/mlp/sample.ts', `import { KERNEL_TABLE } from '../kernel-cases/table.ts';`],
   ['src/gpu/kernel-cases/sample.ts', `import { it } from 'vitest';`],
   ['src/gpu/sample.ts', `import { select } from 'd3';`],

@@ -61,6 +61,8 @@ const lit = [/^lit(\/|$)/];
 /** Tests and their fixtures may import these in every room. */
 export const testPackages = [/^vitest(\/|$)/];
 
+const schedule = ['experiment', 'type:cpu/kernels.ts', 'cpu/memory.ts', 'type:cpu/twins'];
+
 /** Keys are paths inside src; the longest one that fits a file is its row. @type {Record<string, Room>} */
 export const rooms = {
   experiment: { imports: [], packages: [], unseen: outside, testImports: ['experiment'] },
@@ -69,7 +71,15 @@ export const rooms = {
   // The two tables in the science that know all experiments.
   'experiment/register.ts': { imports: ['experiment'], packages: [], unseen: outside },
   'experiment/runs.ts': { imports: ['experiment'], packages: [], unseen: outside },
-  cpu: { imports: ['experiment'], packages: [], unseen: outside, testImports: ['cpu/fixtures'] },
+  cpu: {
+    imports: ['experiment', 'cpu/mlp', 'cpu/transformer'],
+    packages: [],
+    unseen: outside,
+    testImports: ['cpu/fixtures'],
+  },
+  // The schedules: of kernels they know no more than their types.
+  'cpu/mlp': { imports: schedule, packages: [], unseen: outside, testImports: ['cpu'] },
+  'cpu/transformer': { imports: schedule, packages: [], unseen: outside, testImports: ['cpu'] },
   // What tests are made of, beside the code and not among it.
   'cpu/fixtures': { imports: ['experiment', 'cpu'], packages: [], unseen: outside },
   gpu: {
