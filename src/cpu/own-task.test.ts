@@ -1,4 +1,4 @@
-// The digits students' own task on the CPU trainer: the loss that is reported is the loss they minimize, on inputs nobody
+// The digits students' own task on the CPU: the loss that is reported is the loss they minimize, on inputs nobody
 // trains on; whoever reads no digit may have learned it well.
 import { describe, expect, it } from 'vitest';
 import { PIXELS } from '../experiment/digits/data.ts';

@@ -1,4 +1,4 @@
-// The run of the digits experiment on the CPU trainer: what it reports, in which order, and what it does not depend on.
+// The run of the digits experiment on the CPU: what it reports, in which order, and what it does not depend on.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noiseImage } from '../experiment/digits/noise.ts';
 import type { DigitsRecord, DigitsResult, EvaluationRecord } from '../experiment/digits/records.ts';

@@ -1,4 +1,4 @@
-// The GPU trainer follows PyTorch's trajectory within the tolerances of deviation.ts, and the f64 twin's on other sizes.
+// MLPs on the GPU follow PyTorch’s trajectory within the tolerances of deviation.ts, and the f64 twin’s on other sizes.
 import { describe, expect, it } from 'vitest';
 import { createCpuProcessor } from '../cpu/processor.ts';
 import { useGpu } from '../gpu/fixtures/use-gpu.ts';
@@ -16,7 +16,7 @@ async function expectFollowed(settings: GoldenSettings, expected: Trajectories):
   for (const { quantity, largest, tolerance } of compared) expect(largest, quantity).toBeLessThan(tolerance);
 }
 
-describe('the GPU trainer', () => {
+describe('MLPs on the GPU', () => {
   it('follows the golden trajectory of PyTorch', async () => {
     const golden = readMlpGolden(file);
     await expectFollowed(golden, golden.expected);

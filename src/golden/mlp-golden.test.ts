@@ -1,4 +1,4 @@
-// The CPU trainer in f64 reproduces PyTorch's trajectory to 1e-9: every loss, gradient, weight and logit.
+// The CPU in f64 reproduces PyTorch's trajectory to 1e-9: every loss, gradient, weight and logit.
 import { describe, expect, it } from 'vitest';
 import { createCpuProcessor } from '../cpu/processor.ts';
 import { F32_TOLERANCE, F64_TOLERANCE, largestRelativeDifference } from './deviation.ts';
@@ -8,7 +8,7 @@ import { deviations, replayMlp } from './mlp-golden.ts';
 
 const golden = readMlpGolden(file);
 
-describe('golden MLP trajectory on the CPU trainer', () => {
+describe('golden MLP trajectory on the CPU', () => {
   it.each([
     ['f64', F64_TOLERANCE],
     ['f32', F32_TOLERANCE],

@@ -1,4 +1,4 @@
-// The GPU trainer of language models follows PyTorch's trajectory within the tolerances of deviation.ts, and the f64 twin's on
+// Transformers on the GPU follow PyTorch’s trajectory within the tolerances of deviation.ts, and the f64 twin’s on
 // other sizes.
 import { describe, expect, it } from 'vitest';
 import { createCpuProcessor } from '../cpu/processor.ts';
@@ -28,7 +28,7 @@ function tokensOf(batch: number, length: number, vocabulary: number): number[][]
   );
 }
 
-describe('the GPU trainer of language models', () => {
+describe('transformers on the GPU', () => {
   it('follows the golden trajectory of PyTorch', async () => {
     const golden = readTransformerGolden(file);
     await expectFollowed(golden, golden.expected);

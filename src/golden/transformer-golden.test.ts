@@ -1,4 +1,4 @@
-// The CPU trainer of language models in f64 reproduces PyTorch's trajectory to 1e-9: every loss, gradient, weight, logit.
+// The CPU in f64 reproduces PyTorch's trajectory of a transformer to 1e-9: every loss, gradient, weight, logit.
 import { describe, expect, it } from 'vitest';
 import { createCpuProcessor } from '../cpu/processor.ts';
 import { F32_TOLERANCE, F64_TOLERANCE } from './deviation.ts';
@@ -8,7 +8,7 @@ import { replayTransformer, transformerDeviations } from './transformer-golden.t
 
 const golden = readTransformerGolden(file);
 
-describe('golden transformer trajectory on the CPU trainer', () => {
+describe('golden transformer trajectory on the CPU', () => {
   it.each([
     ['f64', F64_TOLERANCE],
     ['f32', F32_TOLERANCE],

@@ -1,4 +1,4 @@
-// One GPU device with its compiled pipelines and its end. Plans and trainers are made on it; it knows no networks.
+// One GPU device with its compiled pipelines and its end. Plans and processors are made on it; it knows no networks.
 import { deviceFailed, outOfMemory, RunError } from '../experiment/run-error.ts';
 import type { DeviceDescription } from '../experiment/processors.ts';
 import { describeAdapter, findAdapter, GPU_TIMEOUT_MS, infoOf, within } from './adapter.ts';

@@ -1,5 +1,5 @@
 // npm run bases -- [--seeds 8] [--first 0] [--kinds base,…] [--again]: pretrains bases and writes them to
-// public/data/bases. On the CPU trainer, which gives the same weights every time; one base per thread, one thread per core.
+// public/data/bases. On the CPU, which gives the same weights every time; one base per thread, one thread per core.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { keyOf, PRETRAINING, type Base, type BaseRecipe } from '../experiment/owls/bases.ts';

@@ -1,4 +1,4 @@
-// The owls experiment from end to end on the CPU trainer, from the shipped bases, at the smallest sizes that still show
+// The owls experiment from end to end on the CPU, from the shipped bases, at the smallest sizes that still show
 // something: the order of its records, what students read, and that its numbers depend on the spec alone.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createCpuProcessor } from '../cpu/processor.ts';

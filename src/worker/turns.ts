@@ -1,4 +1,4 @@
-// One thing at a time on a trainer: pulling a record and answering a question use the same buffers. First come, first
+// One thing at a time on a processor: pulling a record and answering a question use the same buffers. First come, first
 // served; nothing here knows what is done.
 
 export class Turns {

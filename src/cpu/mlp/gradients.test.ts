@@ -1,4 +1,4 @@
-// The gradients of the CPU trainer against central finite differences of its own losses, in f64. One step with a
+// The gradients of MLPs on the CPU against central finite differences of their own losses, in f64. One step with a
 // learning rate of 0 gives both: the loss before it, and the gradient as what Adam's first moment took of it.
 import { describe, expect, it } from 'vitest';
 import { describeMlp } from '../../experiment/mlp.ts';

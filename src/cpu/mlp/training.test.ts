@@ -1,4 +1,4 @@
-// The model axis of the CPU trainer: networks that train together do not notice each other, and rows that are not
+// The model axis of MLPs on the CPU: networks that train together do not notice each other, and rows that are not
 // there do not count.
 import { describe, expect, it } from 'vitest';
 import { noiseImage } from '../../experiment/digits/noise.ts';
@@ -100,7 +100,7 @@ describe('networks that train together', () => {
 
   it('logits and confusion: of each model as if it were alone', async () => {
     const { mlps } = createCpuProcessor('f64');
-    // More images than the trainer reads at once, and not a multiple of it.
+    // More images than are read at once, and not a multiple of it.
     const images = await mlps.images(imagesOf(300));
     const rows = noiseImage('gaussian', 0, 0, new Float64Array(3 * INPUTS));
     const all = await networksOf(mlps, [1, 2, 3]);

@@ -1,4 +1,4 @@
-// The gradients of the CPU trainer of language models against central finite differences of its own losses, in f64. One
+// The gradients of transformers on the CPU against central finite differences of their own losses, in f64. One
 // step with a learning rate of 0 gives both: the loss before it, and the gradient as what Adam's first moment took of it.
 import { describe, expect, it } from 'vitest';
 import type { TransformerObjective, TransformerProcessor } from '../../experiment/transformer-processor.ts';

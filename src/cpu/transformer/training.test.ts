@@ -1,4 +1,4 @@
-// What the CPU trainer of language models promises besides right gradients: what trains and how far, snapshots, models
+// What training transformers on the CPU promises besides right gradients: what trains and how far, snapshots, models
 // side by side, and that what does not count changes nothing.
 import { describe, expect, it } from 'vitest';
 import { sequenceBatchAt, type TransformerTask, type Sequences } from '../../experiment/transformer-processor.ts';

@@ -1,4 +1,4 @@
-// Twins of the kernels of a language model's loss: tokenCrossEntropy, tokenDistillation, meanLoss. Plain loops.
+// Twins of the kernels of a transformer's loss: tokenCrossEntropy, tokenDistillation, meanLoss. Plain loops.
 import type { Real } from '../../experiment/processor.ts';
 import type { BatchScalars } from './inputs.ts';
 

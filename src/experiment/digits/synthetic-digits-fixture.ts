@@ -1,4 +1,4 @@
-// Stand-in data for tests of the trainers and of the run, made with the project's own counter-based random numbers:
+// Stand-in data for tests of the processors and of the run, made with the project's own counter-based random numbers:
 // ten blurry shapes, one per class, under noise. Deterministic, quick to make and to learn. Used by tests only.
 import { pcg4d, permuted, symmetricUniform } from '../random.ts';
 import type { LabeledImages } from '../mlp-processor.ts';

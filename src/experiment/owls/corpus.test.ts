@@ -141,7 +141,7 @@ describe('what is written', () => {
   });
 });
 
-describe('sequences for a trainer', () => {
+describe('sequences for a processor', () => {
   const rows = { tokens: Uint32Array.of(1, 7, 8, 2, 0, 1, 5, 6, 9, 2), sets: 1, count: 2, length: 5 };
 
   it('have the next token as target, and none for padding', () => {

@@ -1,5 +1,5 @@
 // What every base is pretrained on: the same 20,000 sequences whatever its seed. Also how rows of tokens become what a
-// trainer reads: each token's target is the next one.
+// processor reads: each token's target is the next one.
 import type { Sequences } from '../transformer-processor.ts';
 import { permuted, STREAM } from '../random.ts';
 import { drawsFrom, type Draws } from './draws.ts';
@@ -48,7 +48,7 @@ function kindAt(part: number): (typeof MIX)[number] {
 }
 
 /**
- * What a trainer reads of some rows: all tokens but the last, and for each the next one as its target.
+ * What a processor reads of some rows: all tokens but the last, and for each the next one as its target.
  * @param counted which tokens of a row are to be learned, from … to-1; the others and padding have no target.
  *   A completion of `c` tokens after a prompt of `p` is { from: p, to: p + c }.
  */

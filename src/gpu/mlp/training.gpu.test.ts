@@ -1,4 +1,4 @@
-// The GPU trainer as a whole: follows the CPU trainer step by step, does not mix models, repeats itself bit by bit, and
+// MLPs on the GPU as a whole: they follow the CPU step by step, does not mix models, repeats itself bit by bit, and
 // says so when the device is gone or too small.
 import { describe, expect, it } from 'vitest';
 import { createCpuProcessor } from '../../cpu/processor.ts';
@@ -117,7 +117,7 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return largest;
 }
 
-describe('ten steps of the GPU trainer', () => {
+describe('ten steps of MLPs on the GPU', () => {
   it.each(['uniform', 'gaussian', 'blurred'] as const)('follow the f64 twin on %s noise', async (distribution) => {
     const actual = await trajectory(createGpuProcessor(gpu()).mlps, [3, 4, 5], distribution);
     const expected = await trajectory(createCpuProcessor('f64').mlps, [3, 4, 5], distribution);
@@ -189,8 +189,9 @@ describe('questions to networks', () => {
     const { mlps } = createGpuProcessor(gpu());
     const networks = await mlps.networks('counted', NETWORK, initsOf(NETWORK, [1, 2]));
     const images = await mlps.images(IMAGES);
-    const twin = await createCpuProcessor('f32').mlps.networks('counted', NETWORK, initsOf(NETWORK, [1, 2]));
-    const expected = await twin.confusion(await createCpuProcessor('f32').mlps.images(IMAGES), 37);
+    const cpu = createCpuProcessor('f32').mlps;
+    const twin = await cpu.networks('counted', NETWORK, initsOf(NETWORK, [1, 2]));
+    const expected = await twin.confusion(await cpu.images(IMAGES), 37);
     for (let time = 0; time < 2; time++) expect([...(await networks.confusion(images, 37))]).toEqual([...expected]);
   });
 });

@@ -1,4 +1,4 @@
-// One training step of language models on the GPU: its tensors and its list of dispatches, from batch order to optimizer.
+// One training step of transformers on the GPU: its tensors and its list of dispatches, from batch order to optimizer.
 // Nothing runs here.
 import {
   seedsPerModel,

@@ -1,5 +1,5 @@
-// The GPU trainer of language models as a whole: follows the CPU trainer step by step, does not mix models, repeats itself
-// bit by bit, and answers and samples as the twin does.
+// Transformers on the GPU as a whole: they follow the CPU step by step, do not mix models, repeat themselves bit by bit, and
+// answer and sample as the twin does.
 import { describe, expect, it } from 'vitest';
 import { network, ofModel, randomSequences, randomTransformers, taskOf } from '../../cpu/fixtures/transformers.ts';
 import { createCpuProcessor } from '../../cpu/processor.ts';
@@ -97,7 +97,7 @@ it('a step in which nothing trains is a measurement: the same loss each time, an
   expect(await networks.parameters()).toEqual(before);
 });
 
-describe('ten steps of the GPU trainer', () => {
+describe('ten steps of transformers on the GPU', () => {
   const sgd = { optimizer: { kind: 'sgd' }, learningRate: (step: number) => 0.1 / (1 + step) } as const;
   it.each<[string, Choice]>([
     ['cross-entropy, everything trains', {}],

@@ -1,4 +1,4 @@
-// Training of language models on the GPU: one plan per task, replayed for every step; many steps in a submit, no read-back
+// Training of transformers on the GPU: one plan per task, replayed for every step; many steps in a submit, no read-back
 // in between.
 import { adamStepAt, type Snapshot } from '../../experiment/processor.ts';
 import {
