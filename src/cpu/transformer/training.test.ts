@@ -147,6 +147,17 @@ describe('the sequences of a step', () => {
   });
 });
 
+describe('models of a group', () => {
+  it('read the same order: one seed for all is as many equal ones', async () => {
+    const ofModels = { setOf: [0, 0, 1, 1], orderSeeds: [4, 4, 5, 5] };
+    const [each, grouped] = [await train(4, 5, ofModels), await train(4, 5, { ...ofModels, orderSeeds: [4, 5] })];
+    expect([...grouped.losses]).toEqual([...each.losses]);
+    expect([...grouped.after]).toEqual([...each.after]);
+    const other = await train(4, 5, { ...ofModels, orderSeeds: [5, 4] });
+    expect([...other.losses]).not.toEqual([...each.losses]);
+  });
+});
+
 describe('padding', () => {
   it('never changes anything: neither what stands there nor how much there is', async () => {
     const { tokens, targets, sets, count, length } = sequences;

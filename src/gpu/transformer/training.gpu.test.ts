@@ -148,6 +148,19 @@ describe('ten steps of transformers on the GPU', () => {
     }
   });
 
+  it('can be looked at while their losses are under way, and show what they will show', async () => {
+    const { transformers } = createGpuProcessor(gpu());
+    const { networks, task } = await prepare(transformers, [0, 1]);
+    const training = await transformers.training(networks, task);
+    const look = () => Promise.all([networks.nextLogits([[1, 2, 3]]), networks.parameters(), training.snapshot()]);
+    const looks: ReturnType<typeof look>[] = [];
+    await training.advance(5, 0, () => looks.push(look()));
+    expect(looks).toHaveLength(1);
+    const seen = await looks[0]!;
+    expect(seen[2].step).toBe(5);
+    expect(seen).toEqual(await look());
+  });
+
   it.each<[string, Choice]>([
     ['Adam', {}],
     ['SGD', { changes: sgd }],
