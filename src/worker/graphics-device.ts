@@ -2,12 +2,11 @@
 import type { Processor } from '../experiment/processor.ts';
 import { openGpu, type Gpu } from '../gpu/device.ts';
 import { createGpuProcessor } from '../gpu/processor.ts';
-import type { Opener } from './openers.ts';
 
 /** How long a device that worked before may take to say that it still does; opening another one costs little more. */
 const OLD_DEVICE_SECONDS = 5;
 
-export class GraphicsDevice implements Opener {
+export class GraphicsDevice {
   #gpu: Promise<Gpu> | undefined;
 
   async open(onCompiled: (done: number, total: number) => void): Promise<Processor> {
