@@ -2,7 +2,7 @@
 // fields of the experiment's spec; nothing here knows what they mean.
 import { shorten } from './experiment/fields.ts';
 import { PROCESSOR_NAMES } from './experiment/processors.ts';
-import { PLACES, RUNNABLES, type Runnable } from './node/experiments.ts';
+import { DEFAULT, PLACES, RUNNABLES, type Runnable } from './node/experiments.ts';
 import { MachineError, reserve, type Reserved } from './node/files.ts';
 import { chosen, flagsHelp, listed, readFlags, UsageError } from './node/flags.ts';
 import { closeAtEnd, runProgram } from './node/program.ts';
@@ -21,7 +21,7 @@ const SWITCHES = new Map([
 
 async function main(words: readonly string[]): Promise<void> {
   const wanted = experimentIn(words);
-  const experiment = wanted ?? RUNNABLES[0];
+  const experiment = wanted ?? DEFAULT;
   const { values, switches } = readFlags(words, new Map([...VALUE_FLAGS, ...experiment.flags]), SWITCHES);
   if (switches.has('help')) {
     console.log(help(wanted ? [wanted] : RUNNABLES));

@@ -24,8 +24,12 @@ export type ResultOf = { readonly [Name in ExperimentName]: ResultIn<RecordOf[Na
 
 type ResultIn<Record> = Record extends { readonly kind: 'complete'; readonly result: infer Result } ? Result : never;
 
-export const EXPERIMENT_NAMES: readonly ExperimentName[] = Object.keys(EXPERIMENTS).filter(isExperiment);
+/** In the order of the table. */
+export const EXPERIMENT_NAMES: readonly [ExperimentName, ...ExperimentName[]] = namesOf(EXPERIMENTS);
 
-export function isExperiment(name: string): name is ExperimentName {
-  return Object.hasOwn(EXPERIMENTS, name);
+function namesOf(table: Experiments): [ExperimentName, ...ExperimentName[]] {
+  const isName = (name: string): name is ExperimentName => Object.hasOwn(table, name);
+  const [first, ...rest] = Object.keys(table).filter(isName);
+  if (first === undefined) throw new RangeError('there is no experiment');
+  return [first, ...rest];
 }

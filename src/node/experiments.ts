@@ -70,8 +70,10 @@ const IN_THIS_PROCESS: { readonly [Name in ProcessorName]?: () => Processor } = 
   cpu: () => createCpuProcessor('f32'),
 };
 
-/** The first one is what runs unless another one is asked for. */
 export const RUNNABLES: readonly Runnable[] = EXPERIMENT_NAMES.map((name) => runnable(name));
+
+/** What runs unless another one is asked for. */
+export const DEFAULT: Runnable = runnable(EXPERIMENT_NAMES[0]);
 
 /** Where a run can be made, for the help of a flag. */
 export const PLACES = Object.entries(PROCESSORS)

@@ -91,7 +91,7 @@ describe('a thread that ended unnoticed', () => {
     client.start(start);
     seconds(5);
     expect(FakeWorker.all).toHaveLength(2);
-    expect(FakeWorker.all[0].terminated).toBe(true);
+    expect(FakeWorker.all[0]?.terminated).toBe(true);
     expect(newest().kinds).toEqual(['start']);
     newest().say({ kind: 'alive' }, { kind: 'accepted', run: 2 });
     seconds(6);

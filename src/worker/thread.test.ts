@@ -69,8 +69,8 @@ describe('a browser that allows no thread', () => {
     open();
     client.start(start);
     const thread = FakeWorker.all[0];
-    thread.say({ kind: 'alive' }, { kind: 'accepted', run: 1 });
-    expect(thread.kinds).toEqual(['start']);
+    thread?.say({ kind: 'alive' }, { kind: 'accepted', run: 1 });
+    expect(thread?.kinds).toEqual(['start']);
     expect(told).toMatchObject([{ kind: 'accepted' }]);
     expect(client.broken).toBe(false);
   });

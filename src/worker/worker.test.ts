@@ -38,13 +38,11 @@ afterAll(() => {
   Reflect.deleteProperty(globalThis, 'onmessage');
 });
 
+const throwing = () => {
+  throw new TypeError('blocked by an extension');
+};
 const MACHINES: readonly [what: string, machine: () => unknown][] = [
-  [
-    'whose WebGPU throws when it is looked at',
-    () => {
-      throw new TypeError('blocked by an extension');
-    },
-  ],
+  ['whose WebGPU throws when it is looked at', throwing],
   ['whose adapter is an empty object', () => ({ requestAdapter: () => Promise.resolve({}) })],
 ];
 
@@ -77,7 +75,7 @@ it.each(MACHINES)('on a machine %s the processor trains where the lab may choose
 });
 
 it('a WebGPU that throws is missing, as far as anybody asks', async () => {
-  machine = MACHINES[0][1];
+  machine = throwing;
   tell({ kind: 'probe' });
   expect(await newest('availability')).toMatchObject({ availability: { webgpu: false, code: 'device-failed' } });
 });

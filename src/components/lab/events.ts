@@ -70,7 +70,7 @@ export function announcer(
     } else if (record.kind === 'progress' && performance.now() - newest >= STEP_EVENTS) {
       newest = performance.now();
       const { phase, step } = record;
-      emit(target, 'subliminal-step', { phase, step, steps: prepared.steps[phase], seconds });
+      emit(target, 'subliminal-step', { phase, step, steps: prepared.steps[phase] ?? 0, seconds });
     }
   };
 }

@@ -25,7 +25,7 @@ export class VisibilityController implements ReactiveController {
     // Where nothing tells what is in view, everything is.
     if (typeof IntersectionObserver === 'undefined') return;
     this.#observer = new IntersectionObserver((entries) => {
-      this.#inView = entries[entries.length - 1].isIntersecting;
+      this.#inView = entries.at(-1)?.isIntersecting ?? false;
       this.#check();
     });
     this.#scout = new IntersectionObserver((entries) => this.#scouted(entries), { rootMargin: '100% 0px' });

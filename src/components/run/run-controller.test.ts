@@ -67,6 +67,12 @@ afterAll(() => {
   vi.unstubAllGlobals();
 });
 
+function threadNumber(index: number): SilentWorker {
+  const thread = SilentWorker.all[index];
+  if (!thread) throw new Error(`there is no thread number ${index}`);
+  return thread;
+}
+
 let controller: RunController<'digits', DigitsSpec, DigitsRun>;
 beforeEach(() => {
   SilentWorker.all.length = 0;
@@ -75,7 +81,7 @@ beforeEach(() => {
 
 test('a thread that did not load is replaced by the next one who needs it', async () => {
   const probe = controller.probe();
-  const [broken] = SilentWorker.all;
+  const broken = threadNumber(0);
   broken.onerror({ message: '404' });
   expect(await probe).toMatchObject({ webgpu: false, code: 'no-thread' });
   expect(controller.state.failure, 'no run has failed').toBeUndefined();
@@ -83,16 +89,16 @@ test('a thread that did not load is replaced by the next one who needs it', asyn
   controller.start(settings, 'auto');
   expect(SilentWorker.all).toHaveLength(2);
   expect(broken.terminated).toBe(true);
-  expect(SilentWorker.all[1].kinds).toEqual(['start']);
+  expect(threadNumber(1).kinds).toEqual(['start']);
 });
 
 test('so is a thread that made a mistake in a run, but not one that ran out of memory', () => {
   controller.start(settings, 'auto');
   const failure = { kind: 'failure', message: '', detail: '' } as const;
-  SilentWorker.all[0].say({ ...failure, run: 1, code: 'out-of-memory' });
+  threadNumber(0).say({ ...failure, run: 1, code: 'out-of-memory' });
   controller.start(settings, 'auto');
   expect(SilentWorker.all).toHaveLength(1);
-  SilentWorker.all[0].say({ ...failure, run: 2, code: 'internal' });
+  threadNumber(0).say({ ...failure, run: 2, code: 'internal' });
   expect(controller.state.failure?.code).toBe('internal');
   controller.start(settings, 'auto');
   expect(SilentWorker.all).toHaveLength(2);
@@ -107,7 +113,7 @@ test('a run that is still loading can be ended, and what was there before is bac
   controller.stop(others.spec);
   expect(controller.state).toBe(before);
   expect(controller.records).toEqual(recording.records);
-  expect(SilentWorker.all[0].kinds).toEqual(['start', 'start', 'stop']);
+  expect(threadNumber(0).kinds).toEqual(['start', 'start', 'stop']);
   expect(controller.isStale(settings)).toBe(false);
 });
 
@@ -115,14 +121,14 @@ test('with nothing before, ending it leaves axes for the settings in the control
   controller.start(settings, 'auto');
   controller.stop(others.spec);
   expect(controller.state).toMatchObject({ origin: 'none', spec: others.spec });
-  SilentWorker.all[0].say({ kind: 'record', run: 1, record: prepared, seconds: 0 });
+  threadNumber(0).say({ kind: 'record', run: 1, record: prepared, seconds: 0 });
   expect(controller.state.origin, 'the ended run is heard no more').toBe('none');
 });
 
 test('the networks of a run that was put away and came back can be asked no more; those of a new one can', () => {
   controller.start(settings, 'auto');
-  SilentWorker.all[0].say({ kind: 'record', run: 1, record: prepared, seconds: 0 });
-  SilentWorker.all[0].say({ kind: 'playback', run: 1, playback: 'finished' });
+  threadNumber(0).say({ kind: 'record', run: 1, record: prepared, seconds: 0 });
+  threadNumber(0).say({ kind: 'playback', run: 1, playback: 'finished' });
   expect(controller.ask([1])).toBe(1);
   controller.start(others, 'auto');
   controller.stop(others.spec);
@@ -134,7 +140,7 @@ test('the networks of a run that was put away and came back can be asked no more
 
 test('a run that trains is not ended that way', () => {
   controller.start(settings, 'auto');
-  SilentWorker.all[0].say({ kind: 'record', run: 1, record: prepared, seconds: 0 });
+  threadNumber(0).say({ kind: 'record', run: 1, record: prepared, seconds: 0 });
   controller.stop(settings.spec);
   expect(statusOf(controller.state)).toBe('playing');
 });

@@ -98,7 +98,7 @@ describe('records', () => {
     ]);
     expect(state.imitation.map(({ step }) => step)).toEqual([0, 16]);
     expect(state.trainingLoss).toEqual([0.04]);
-    expect(after([imitation(16, 0.06)], state).imitation.map(({ loss }) => loss[0][0])).toEqual([0.1, 0.06]);
+    expect(after([imitation(16, 0.06)], state).imitation.map(({ loss }) => loss[0]?.[0])).toEqual([0.1, 0.06]);
     expect(after([progress('teacher', 316, [0.3]), progress('students', 0, [])]).trainingLoss).toBeUndefined();
   });
 

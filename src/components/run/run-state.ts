@@ -183,7 +183,7 @@ export interface Course<Run extends RunState> {
 export function workOf<Run extends RunState>(run: Run, { phases, cost }: Course<Run>): { done: number; total: number } {
   const { prepared, progress } = run;
   if (!prepared) return { done: 0, total: 0 };
-  const work = (phase: string) => prepared.steps[phase] * cost(run, phase);
+  const work = (phase: string) => (prepared.steps[phase] ?? 0) * cost(run, phase);
   const sum = (list: readonly string[]) => list.reduce((total, phase) => total + work(phase), 0);
   const total = sum(phases);
   if (!progress) return { done: 0, total };

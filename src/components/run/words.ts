@@ -40,7 +40,7 @@ export function progressWords<Run extends RunState>(run: Run, { words, course }:
 
 /** The first phase that has anything to do: what comes with the page needs no training. */
 function firstPhase(steps: PreparedRecord['steps'], phases: readonly string[]): string {
-  return phases.find((phase) => steps[phase] > 0) ?? phases[0];
+  return phases.find((phase) => (steps[phase] ?? 0) > 0) ?? phases[0] ?? '';
 }
 
 /** For a progress bar: done and total in the unit of whatever is going on. */

@@ -66,10 +66,12 @@ class AddressBar {
     this.#newest = performance.now();
     if (put('replaceState', this.#wanted, location.hash)) {
       this.#wanted = undefined;
-    } else if (this.#refusals < PATIENCE.length) {
-      this.#after(PATIENCE[this.#refusals]);
-      this.#refusals += 1;
+      return;
     }
+    const patience = PATIENCE[this.#refusals];
+    if (patience === undefined) return;
+    this.#after(patience);
+    this.#refusals += 1;
   }
 }
 
