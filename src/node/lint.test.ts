@@ -47,9 +47,17 @@ test.each([
   ['src/charts/sample.ts', `import { html } from 'lit';`],
   ['src/charts/sample.ts', `import { start } from '../worker/client.ts';`],
   ['src/charts/sample.ts', `import { run } from '../experiment/digits/run.ts';`],
-  ['src/components/sample.ts', `import type { Device } from '../gpu/device.ts';`],
-  ['src/components/sample.ts', `export type { Loop } from '../worker/worker.ts';`],
-  ['src/components/sample.ts', `export type Loop = import('../cpu/matmul.ts').Loop;`],
+  ['src/components/lab/sample.ts', `import type { Device } from '../gpu/device.ts';`],
+  ['src/components/lab/sample.ts', `export type { Loop } from '../worker/worker.ts';`],
+  ['src/components/lab/sample.ts', `export type Loop = import('../cpu/matmul.ts').Loop;`],
+  ['src/components/settings/sample.ts', `import { reduce } from '../run/run-state.ts';`],
+  ['src/components/run/sample.ts', `import { PHASES } from '../../experiment/owls/records.ts';`],
+  ['src/components/parts/sample.ts', `export type { OwlsRun } from '../owls/state.ts';`],
+  ['src/components/lab/sample.ts', `import { DIGITS } from '../../experiment/digits/spec.ts';`],
+  ['src/components/digits/sample.ts', `import { OWLS_LAB } from '../owls/lab.ts';`],
+  ['src/experiment/sample.ts', `import { OWLS } from './owls/spec.ts';`],
+  ['src/experiment/digits/sample.ts', `import type { OwlsSpec } from '../owls/spec.ts';`],
+  ['src/experiment/owls/sample.ts', `import { CLASSES } from '../digits/data.ts';`],
   ['src/main.ts', `import { device } from './gpu/device.ts';`],
   ['src/cli.ts', `import { Lab } from './components/lab.ts';`],
   ['src/node/sample.ts', `import { device } from '../gpu/device.ts';`],
@@ -75,7 +83,7 @@ test.each([
   ['src/worker/client.test.ts', `import { start } from './client.ts';`],
   ['src/charts/sample.ts', `import { select } from 'd3'; import { mean } from '../experiment/stats.ts';`],
   ['src/charts/sample.ts', `import type { RunRecord } from '../experiment/digits/run.ts';`],
-  ['src/components/sample.ts', `import { LitElement } from 'lit'; import { property } from 'lit/decorators.js';`],
+  ['src/components/lab/sample.ts', `import { LitElement } from 'lit'; import { property } from 'lit/decorators.js';`],
 ])('the import table allows in %s: %s', async (path, code) => {
   expect(await rulesBroken(quick, path, code)).toEqual([]);
 });
@@ -95,7 +103,7 @@ test.each([
   ['src/worker/worker.gpu.test.ts', 'document'],
   ['src/worker/client.ts', 'process'],
   ['src/charts/sample.ts', 'process'],
-  ['src/components/sample.ts', 'process'],
+  ['src/components/lab/sample.ts', 'process'],
   ['src/cli.ts', 'document'],
 ])('%s must never see %s', async (path, name) => {
   expect(await rulesBroken(quick, path, `export const seen = ${name};`)).toContain('no-restricted-globals');
@@ -103,7 +111,7 @@ test.each([
 
 test.each([
   ['experiment', 'sample.ts'],
-  ['components', 'sample.ts'],
+  ['components/lab', 'sample.ts'],
   ['node', 'sample.mjs'],
   ['bench', 'sample.ts'],
 ])('unseeded randomness is forbidden in src/%s/%s', async (room, file) => {
@@ -113,7 +121,7 @@ test.each([
 
 test('templates of components are checked by the Lit and web component rules', async () => {
   const code = "import { html } from 'lit'; export const view = html`<p title=${1} title=${2}></p>`;";
-  expect(await rulesBroken(quick, 'src/components/sample.ts', code)).toContain('lit/no-duplicate-template-bindings');
+  expect(await rulesBroken(quick, 'src/components/lab/sample.ts', code)).toContain('lit/no-duplicate-template-bindings');
 });
 
 test('a promise must not be left floating', async () => {

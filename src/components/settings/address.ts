@@ -48,12 +48,18 @@ export class Addresses<Name extends string> {
   readonly #spellers: Readonly<Record<string, Speller>>;
   readonly #all: readonly Speller[];
   readonly #main: Speller | undefined;
+  /** Names of the settings of some lab, and not of all of them or of the page around. */
+  readonly #settings: ReadonlySet<string>;
+  /** Names of versions, of all labs or of one. */
+  readonly #versions: ReadonlySet<string>;
 
   constructor(labs: Readonly<Record<Name, Addressed>>) {
     const rows = Object.entries<Addressed>(labs).map(([experiment, lab]) => [experiment, spellerOf(lab)] as const);
     this.#spellers = Object.fromEntries(rows);
     this.#all = rows.map(([, speller]) => speller);
     this.#main = this.#all.find(({ prefix }) => prefix === '');
+    this.#settings = new Set(this.#all.flatMap(({ names }) => [...names]));
+    this.#versions = new Set([VERSION, ...this.#all.map(({ versionName }) => versionName)]);
   }
 
   /** What an address tells one lab, without its prefix. */
@@ -85,7 +91,7 @@ export class Addresses<Name extends string> {
   ): string {
     const { prefix, names } = this.#of(experiment);
     const foreign = partsOf(search).filter(({ name }) => {
-      if (this.#isVersion(name) || names.has(name)) return false;
+      if (this.#versions.has(name) || names.has(name)) return false;
       if (name === BACKEND) return keepsBackend;
       return !(dropsCampaign && isCampaign(name));
     });
@@ -98,9 +104,9 @@ export class Addresses<Name extends string> {
   /** The address a story link leads to: what it says of one lab, and what the address now says of the others. */
   story(experiment: Name, link: string, search: string): string {
     const { names } = this.#of(experiment);
-    const others = partsOf(search).filter(({ name }) => this.#isSetting(name) && !names.has(name));
+    const others = partsOf(search).filter(({ name }) => this.#settings.has(name) && !names.has(name));
     return this.#joined(
-      partsOf(link).filter(({ name }) => !this.#isVersion(name)),
+      partsOf(link).filter(({ name }) => !this.#versions.has(name)),
       others,
     );
   }
@@ -116,22 +122,12 @@ export class Addresses<Name extends string> {
     return !this.#all.some((other) => other.prefix !== '' && name.startsWith(other.prefix));
   }
 
-  /** Of all labs or of one. */
-  #isVersion(name: string): boolean {
-    return this.#all.some(({ versionName }) => versionName === name) || name === VERSION;
-  }
-
-  /** Whether it belongs to some lab, and not to all of them or to the page around. */
-  #isSetting(name: string): boolean {
-    return this.#all.some(({ names }) => names.has(name));
-  }
-
   /**
    * Whatever is a setting of some lab makes the version necessary: that of the lab without a prefix stands for all, and a lab
    * of another version says its own.
    */
   #joined(own: readonly Part[], foreign: readonly Part[]): string {
-    const isMeant = own.length > 0 || foreign.some(({ name }) => name === BACKEND || this.#isSetting(name));
+    const isMeant = own.length > 0 || foreign.some(({ name }) => name === BACKEND || this.#settings.has(name));
     const parts = [...own, ...foreign];
     const common = this.#main ?? this.#all[0];
     const others = this.#all.filter(
@@ -153,8 +149,9 @@ function spellerOf({ table, prefix }: Addressed): Speller {
 }
 
 function cut(search: string): { head: string; tail: string } {
-  const end = search.indexOf('&', MOST_LETTERS);
-  return end < 0 ? { head: search, tail: '' } : { head: search.slice(0, end), tail: search.slice(end + 1) };
+  if (search.length <= MOST_LETTERS) return { head: search, tail: '' };
+  const end = search.lastIndexOf('&', MOST_LETTERS);
+  return { head: search.slice(0, Math.max(0, end)), tail: search.slice(end + 1) };
 }
 
 function partsOf(search: string): Part[] {
