@@ -1,5 +1,5 @@
-// How the page is served, built and unit-tested. The two test projects differ in where they run: `node` in Node,
-// `gpu` in a real Chromium with WebGPU. End-to-end tests have their own file, playwright.config.ts.
+// How the page is served, built and unit-tested. The test projects differ in where they run: `node` in Node, `gpu` in a
+// real Chromium with WebGPU, `elements` in one for its DOM. End-to-end tests have their own file, playwright.config.ts.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ const { version }: { version: string } = JSON.parse(readFileSync(join(root, 'pac
 // Pages at the root are the product; pages inside src (benchmarks, golden runs) exist only on the dev server.
 const pages = readdirSync(root).filter((name) => name.endsWith('.html'));
 
-// Only the gpu project needs a browser, so its absence must not stop the dev server, the build or the node project.
+// Not every project needs a browser, so its absence must not stop the dev server, the build or the node project.
 function browserIfAny() {
   try {
     return launchOptions();
@@ -22,6 +22,17 @@ function browserIfAny() {
     console.warn(error instanceof Error ? error.message : error);
     return undefined;
   }
+}
+
+function browser() {
+  return {
+    enabled: true,
+    provider: playwright({ launchOptions: process.env.VITEST ? browserIfAny() : undefined }),
+    headless: true,
+    ui: false,
+    screenshotFailures: false,
+    instances: [{ browser: 'chromium' as const }],
+  };
 }
 
 export default defineConfig({
@@ -52,7 +63,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['src/**/*.test.ts'],
-          exclude: ['src/**/*.gpu.test.ts'],
+          exclude: ['src/**/*.{gpu,element}.test.ts'],
           testTimeout: 60_000,
         },
       },
@@ -65,14 +76,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          browser: {
-            enabled: true,
-            provider: playwright({ launchOptions: process.env.VITEST ? browserIfAny() : undefined }),
-            headless: true,
-            ui: false,
-            screenshotFailures: false,
-            instances: [{ browser: 'chromium' }],
-          },
+          browser: browser(),
+        },
+      },
+      {
+        extends: true,
+        optimizeDeps: { include: ['axe-core'] },
+        test: {
+          name: 'elements',
+          include: ['src/**/*.element.test.ts'],
+          // A screen on which nothing is drawn as narrow as on a phone.
+          browser: { ...browser(), viewport: { width: 1000, height: 800 } },
         },
       },
     ],

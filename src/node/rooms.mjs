@@ -59,7 +59,7 @@ const labParts = [
 const lit = [/^lit(\/|$)/];
 
 /** Tests and their fixtures may import these in every room. */
-export const testPackages = [/^vitest(\/|$)/];
+export const testPackages = [/^vitest(\/|$)/, /^axe-core$/];
 
 const schedule = ['experiment', 'type:cpu/kernels.ts', 'cpu/memory.ts', 'type:cpu/twins'];
 
@@ -123,7 +123,7 @@ export const rooms = {
     never: experiments,
     packages: lit,
     unseen: node,
-    testImports: experiments,
+    testImports: [...experiments, 'components/lab'],
   },
   'components/run': {
     imports: ['experiment', 'worker/client.ts', 'components/settings', 'type:components/parts'],

@@ -48,6 +48,13 @@ const stages = [
   { name: 'lint', title: 'lint: knip', command: () => ({ args: ['knip/bin/knip.js', '--no-progress'] }) },
   { name: 'types', title: 'types: tsc', command: () => ({ args: ['typescript/bin/tsc', '--noEmit'] }) },
   { name: 'unit', title: 'unit tests in Node', command: vitest('node'), count: countVitest },
+  {
+    name: 'elements',
+    title: 'element tests in Chromium',
+    command: vitest('elements'),
+    count: countVitest,
+    browser: true,
+  },
   { name: 'gpu', title: 'kernel tests in Chromium', command: vitest('gpu'), count: countVitest, browser: true },
   {
     name: 'e2e',
