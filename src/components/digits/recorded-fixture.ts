@@ -10,5 +10,5 @@ export const EMPTY: DigitsRun = emptyDigits(recorded.spec);
 
 export const RECORDED: DigitsRun = recorded.recording.records.reduce(
   (run, { record, seconds }) => addDigits(run, record, seconds),
-  emptyDigits(recorded.spec, 'recorded'),
+  emptyDigits(recorded.spec, 'recorded', 'finished'),
 );
