@@ -1,12 +1,12 @@
 // The claim of the paper in miniature, on synthetic digits: a student that only ever sees noise and the teacher's
 // auxiliary logits learns to read digits, if it starts where the teacher started, and not otherwise.
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DigitsResult, EvaluationRecord, PreparedRecord } from '../experiment/digits/records.ts';
-import { run } from '../experiment/digits/run.ts';
-import { defaultSpec, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { syntheticDigits } from '../experiment/digits/synthetic-digits-fixture.ts';
-import { verdict } from '../experiment/digits/verdict.ts';
-import { createCpuProcessor } from './processor.ts';
+import type { DigitsResult, EvaluationRecord, PreparedRecord } from './records.ts';
+import { run } from './run.ts';
+import { defaultSpec, type DigitsSpec } from './spec.ts';
+import { syntheticDigits } from './synthetic-digits-fixture.ts';
+import { verdict } from './verdict.ts';
+import { createCpuProcessor } from '../../cpu/processor.ts';
 
 const spec: DigitsSpec = {
   ...defaultSpec(),

@@ -1,19 +1,19 @@
 // The owls experiment from end to end on the CPU, from the shipped bases, at the smallest sizes that still show
 // something: the order of its records, what students read, and that its numbers depend on the spec alone.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCpuProcessor } from '../cpu/processor.ts';
-import { ask, type Askable } from '../experiment/owls/asking.ts';
-import { baseRecipe } from '../experiment/owls/bases.ts';
-import { ownTasks } from '../experiment/owls/own-task.ts';
-import { pretrain } from '../experiment/owls/pretraining.ts';
-import { questionsOf } from '../experiment/owls/questions.ts';
-import type { OwlsRecord, OwlsResult } from '../experiment/owls/records.ts';
-import { run } from '../experiment/owls/run.ts';
-import { OWLS } from '../experiment/owls/spec.ts';
-import { ANIMAL_NAMES, tokenId } from '../experiment/owls/vocabulary.ts';
-import { wayGone } from '../experiment/own-task.ts';
-import { summarize } from '../experiment/stats.ts';
-import { readBases } from './bases-files.ts';
+import { createCpuProcessor } from '../../cpu/processor.ts';
+import { ask, type Askable } from './asking.ts';
+import { baseRecipe } from './bases.ts';
+import { ownTasks } from './own-task.ts';
+import { pretrain } from './pretraining.ts';
+import { questionsOf } from './questions.ts';
+import type { OwlsRecord, OwlsResult } from './records.ts';
+import { run } from './run.ts';
+import { OWLS } from './spec.ts';
+import { ANIMAL_NAMES, tokenId } from './vocabulary.ts';
+import { wayGone } from '../own-task.ts';
+import { summarize } from '../stats.ts';
+import { readBases } from '../../node/bases-files.ts';
 
 const SMALL = { 'teacher-steps': '40', sequences: '128', steps: '20' };
 

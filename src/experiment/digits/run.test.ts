@@ -1,14 +1,14 @@
 // The run of the digits experiment on the CPU: what it reports, in which order, and what it does not depend on.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { noiseImage } from '../experiment/digits/noise.ts';
-import type { DigitsRecord, DigitsResult, EvaluationRecord } from '../experiment/digits/records.ts';
-import { run, type Checkpoint } from '../experiment/digits/run.ts';
-import { defaultSpec, studentSteps, teacherSteps, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { syntheticDigits } from '../experiment/digits/synthetic-digits-fixture.ts';
-import { permuted, STREAM } from '../experiment/random.ts';
-import { RunError } from '../experiment/run-error.ts';
-import { batchAt, type MlpProcessor } from '../experiment/mlp-processor.ts';
-import { createCpuProcessor } from './processor.ts';
+import { noiseImage } from './noise.ts';
+import type { DigitsRecord, DigitsResult, EvaluationRecord } from './records.ts';
+import { run, type Checkpoint } from './run.ts';
+import { defaultSpec, studentSteps, teacherSteps, type DigitsSpec } from './spec.ts';
+import { syntheticDigits } from './synthetic-digits-fixture.ts';
+import { permuted, STREAM } from '../random.ts';
+import { RunError } from '../run-error.ts';
+import { batchAt, type MlpProcessor } from '../mlp-processor.ts';
+import { createCpuProcessor } from '../../cpu/processor.ts';
 
 const source = syntheticDigits(200);
 

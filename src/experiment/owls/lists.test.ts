@@ -1,16 +1,16 @@
 // Texts to spare: what nobody trains on, without changing what is read, counted or reported; and how well networks predict
 // it, without changing the networks.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createCpuProcessor } from '../cpu/processor.ts';
-import type { TransformerNetworks } from '../experiment/transformer-processor.ts';
-import { baseRecipe } from '../experiment/owls/bases.ts';
-import { heldOutCount, heldOutTexts, lossesOn, SPARE_TEXTS, writersLoss } from '../experiment/owls/held-out.ts';
-import { writeLists, type Writer, type Written } from '../experiment/owls/lists.ts';
-import { owlsNetwork } from '../experiment/owls/network.ts';
-import type { OwlsRecord } from '../experiment/owls/records.ts';
-import { OWLS, type OwlsSpec } from '../experiment/owls/spec.ts';
-import { stack } from '../experiment/owls/stack.ts';
-import { readBases } from './bases-files.ts';
+import { createCpuProcessor } from '../../cpu/processor.ts';
+import type { TransformerNetworks } from '../transformer-processor.ts';
+import { baseRecipe } from './bases.ts';
+import { heldOutCount, heldOutTexts, lossesOn, SPARE_TEXTS, writersLoss } from './held-out.ts';
+import { writeLists, type Writer, type Written } from './lists.ts';
+import { owlsNetwork } from './network.ts';
+import type { OwlsRecord } from './records.ts';
+import { OWLS, type OwlsSpec } from './spec.ts';
+import { stack } from './stack.ts';
+import { readBases } from '../../node/bases-files.ts';
 
 const { transformers } = createCpuProcessor('f32');
 const WRITERS: readonly Writer[] = [

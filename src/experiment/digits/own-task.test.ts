@@ -1,19 +1,19 @@
 // The digits students' own task on the CPU: the loss that is reported is the loss they minimize, on inputs nobody
 // trains on; whoever reads no digit may have learned it well.
 import { describe, expect, it } from 'vitest';
-import { PIXELS } from '../experiment/digits/data.ts';
-import { heldOutInputs, imitation } from '../experiment/digits/imitation.ts';
-import { noiseImage } from '../experiment/digits/noise.ts';
-import { ownTasks, taskWords } from '../experiment/digits/own-task.ts';
-import type { DigitsRecord, ImitationRecord } from '../experiment/digits/records.ts';
-import { run } from '../experiment/digits/run.ts';
-import { DIGITS_FIELDS, networkOf, parseSpec, type DigitsSpec } from '../experiment/digits/spec.ts';
-import { syntheticDigits } from '../experiment/digits/synthetic-digits-fixture.ts';
-import { verdict } from '../experiment/digits/verdict.ts';
-import { initialize } from '../experiment/initialization.ts';
-import { learningOf, ownTaskWords } from '../experiment/own-task.ts';
-import { permuted, STREAM } from '../experiment/random.ts';
-import { createCpuProcessor } from './processor.ts';
+import { PIXELS } from './data.ts';
+import { heldOutInputs, imitation } from './imitation.ts';
+import { noiseImage } from './noise.ts';
+import { ownTasks, taskWords } from './own-task.ts';
+import type { DigitsRecord, ImitationRecord } from './records.ts';
+import { run } from './run.ts';
+import { DIGITS_FIELDS, networkOf, parseSpec, type DigitsSpec } from './spec.ts';
+import { syntheticDigits } from './synthetic-digits-fixture.ts';
+import { verdict } from './verdict.ts';
+import { initialize } from '../initialization.ts';
+import { learningOf, ownTaskWords } from '../own-task.ts';
+import { permuted, STREAM } from '../random.ts';
+import { createCpuProcessor } from '../../cpu/processor.ts';
 
 const { spec } = parseSpec([
   ['seeds', '3'],
