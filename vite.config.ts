@@ -1,5 +1,5 @@
 // How the page is served, built and unit-tested. The test projects differ in where they run: `node` in Node, `gpu` in a
-// real Chromium with WebGPU, `elements` in one for its DOM. End-to-end tests have their own file, playwright.config.ts.
+// real Chromium with WebGPU, `elements` (and charts) in one for its DOM. End-to-end tests have their own file, playwright.config.ts.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -63,7 +63,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['src/**/*.test.ts'],
-          exclude: ['src/**/*.{gpu,element}.test.ts'],
+          exclude: ['src/**/*.{gpu,element,chart}.test.ts'],
           testTimeout: 60_000,
         },
       },
@@ -84,7 +84,7 @@ export default defineConfig({
         optimizeDeps: { include: ['axe-core'] },
         test: {
           name: 'elements',
-          include: ['src/**/*.element.test.ts'],
+          include: ['src/**/*.{element,chart}.test.ts'],
           // A screen on which nothing is drawn as narrow as on a phone.
           browser: { ...browser(), viewport: { width: 1000, height: 800 } },
         },

@@ -27,7 +27,7 @@ function tablePath(absolute) {
 // A test belongs to the row of the file it tests: worker/client.test.ts may do what worker/client.ts may.
 /** @param {string} path */
 function rowOf(path) {
-  const tested = path.replace(/(\.gpu|\.element)?\.test\.ts$/, '.ts');
+  const tested = path.replace(/(\.gpu|\.element|\.chart)?\.test\.ts$/, '.ts');
   const fitting = Object.keys(rooms).filter((row) => inside(tested, row));
   return fitting.sort((a, b) => b.length - a.length)[0];
 }

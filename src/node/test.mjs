@@ -50,7 +50,7 @@ const stages = [
   { name: 'unit', title: 'unit tests in Node', command: vitest('node'), count: countVitest },
   {
     name: 'elements',
-    title: 'element tests in Chromium',
+    title: 'tests of elements and charts in Chromium',
     command: vitest('elements'),
     count: countVitest,
     browser: true,
