@@ -1,7 +1,7 @@
 // The command line: one experiment without a page, or with the page's own code in a headless browser. Flags are the
 // fields of the experiment's spec; nothing here knows what they mean.
-import { shorten } from './experiment/fields.ts';
-import { PROCESSOR_NAMES } from './experiment/processors.ts';
+import { shorten } from './experiment/spec/fields.ts';
+import { PROCESSOR_NAMES } from './experiment/processor/processors.ts';
 import { DEFAULT, PLACES, RUNNABLES, type Runnable } from './node/experiments.ts';
 import { MachineError, reserve, type Reserved } from './node/files.ts';
 import { chosen, flagsHelp, listed, readFlags, UsageError } from './node/flags.ts';

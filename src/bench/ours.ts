@@ -1,6 +1,6 @@
 // Our engine in the benchmark: a real training on shuffled images, from batch order to Adam.
-import { initialize } from '../experiment/initialization.ts';
-import { describeMlp } from '../experiment/mlp.ts';
+import { initialize } from '../experiment/init/initialization.ts';
+import { describeMlp } from '../experiment/processor/mlp.ts';
 import { randomBits, STREAM } from '../experiment/random.ts';
 import type { Gpu } from '../gpu/device.ts';
 import { createGpuProcessor } from '../gpu/processor.ts';

@@ -1,7 +1,7 @@
 // How much of something teacher and students show over their steps: the teacher learns, then the students learn from it.
 // One time axis, two parts, one shared scale from 0 to 100 %. A function of (svg, data, options): called again with new data it updates what is there.
 import { area, line } from 'd3';
-import { intervalOf, summarize } from '../experiment/stats.ts';
+import { intervalOf, summarize } from '../experiment/statistics/stats.ts';
 import { chartRoot } from './chart-root.ts';
 import { drawLevel, drawPanels, drawShares, type Group } from './curve-frame.ts';
 import {

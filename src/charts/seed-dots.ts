@@ -1,7 +1,7 @@
 // The end of a run, seed by seed: one strip of dots per condition with its mean and 95 % interval.
 // A function of (svg, data, options): called again with new data it updates what is there.
 import type { Selection } from 'd3';
-import { intervalOf, summarize } from '../experiment/stats.ts';
+import { intervalOf, summarize } from '../experiment/statistics/stats.ts';
 import { chartRoot } from './chart-root.ts';
 import { linear, type Linear } from './linear.ts';
 import { lookOf, markerPath, type Role } from './roles.ts';

@@ -1,21 +1,21 @@
 // 10,000 texts that nobody meant, through what components read: addresses, attributes, questions and recorded runs. With the
 // 90,000 of src/node/fuzz.test.ts these are 100,000.
-import type { CommonSpec } from '../experiment/spec-table.ts';
+import type { CommonSpec } from '../experiment/spec/spec-table.ts';
 import { expect, test } from 'vitest';
 import digitsFile from '../../public/runs/digits-quick.json?raw';
 import owlsFile from '../../public/runs/owls-owl.json?raw';
 import { DIGITS } from '../experiment/digits/spec.ts';
-import { fuzz, fuzzedJson, fuzzedText, type Reader } from '../experiment/fuzz-fixture.ts';
+import { fuzz, fuzzedJson, fuzzedText, type Reader } from '../experiment/spec/fuzz-fixture.ts';
 import { OWLS } from '../experiment/owls/spec.ts';
-import { VOCABULARY_SIZE } from '../experiment/owls/vocabulary.ts';
-import type { SpecTable } from '../experiment/spec-table.ts';
+import { VOCABULARY_SIZE } from '../experiment/owls/language/vocabulary.ts';
+import type { SpecTable } from '../experiment/spec/spec-table.ts';
 import type { ExperimentName } from '../experiment/register.ts';
 import { DIGITS_LAB } from './digits/lab.ts';
 import { ADDRESSES } from './settings/address.ts';
 import { readSettings, sameSettings, settingsEntries, withSetting, type Entry } from './settings/settings.ts';
 import { OWLS_LAB } from './owls/lab.ts';
 import { questionOf } from './owls/question.ts';
-import { readRecording } from '../experiment/recording-check.ts';
+import { readRecording } from '../experiment/records/recording-check.ts';
 
 /** Milliseconds that no text may take. */
 const SLOW = 50;

@@ -1,10 +1,10 @@
 // The schedules of the CPU know no kernels but those they are given: another set gives the same bits from memory of its own,
 // and a set that computes nothing leaves everything as it was.
 import { describe, expect, it } from 'vitest';
-import { initialize } from '../experiment/initialization.ts';
-import { describeMlp } from '../experiment/mlp.ts';
-import type { InputSource, MlpTask } from '../experiment/mlp-processor.ts';
-import type { Processor, Real } from '../experiment/processor.ts';
+import { initialize } from '../experiment/init/initialization.ts';
+import { describeMlp } from '../experiment/processor/mlp.ts';
+import type { InputSource, MlpTask } from '../experiment/processor/mlp-processor.ts';
+import type { Processor, Real } from '../experiment/processor/processor.ts';
 import { STREAM } from '../experiment/random.ts';
 import { network, randomSequences, randomTransformers, taskOf } from './fixtures/transformers.ts';
 import { TWINS, type CpuKernels } from './kernels.ts';

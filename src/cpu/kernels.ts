@@ -1,6 +1,6 @@
 // What the CPU computes with: every kernel that its two schedules call, and arrays for their tensors. The schedules know
 // nothing else, so that another set of kernels is another processor.
-import type { Real } from '../experiment/processor.ts';
+import type { Real } from '../experiment/processor/processor.ts';
 import { attention, attentionBackward } from './twins/attention.ts';
 import { cachedAttention, embedNext, sampleToken } from './twins/decoding.ts';
 import { batchOrder, blurredNoise, gatherImages, noise } from './twins/inputs.ts';

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DIGITS } from '../experiment/digits/spec.ts';
 import { sizeOf as digitsSize } from '../experiment/digits/size.ts';
-import { initialize } from '../experiment/initialization.ts';
-import type { MlpRunSize } from '../experiment/memory.ts';
-import { describeMlp } from '../experiment/mlp.ts';
+import { initialize } from '../experiment/init/initialization.ts';
+import type { MlpRunSize } from '../experiment/processor/memory.ts';
+import { describeMlp } from '../experiment/processor/mlp.ts';
 import { sizeOf as owlsSize } from '../experiment/owls/size.ts';
 import { OWLS } from '../experiment/owls/spec.ts';
 import { STREAM } from '../experiment/random.ts';

@@ -1,6 +1,11 @@
 // How much memory a run takes on the processor, before anything is made. The sums follow what networks, passes and
 // trainings allocate; a test holds them against what is really allocated.
-import { sum, type MlpRunSize, type TransformerRunSize, type TransformerStage } from '../experiment/memory.ts';
+import {
+  sum,
+  type MlpRunSize,
+  type TransformerRunSize,
+  type TransformerStage,
+} from '../experiment/processor/memory.ts';
 
 /** What a step leaves behind is collected only some steps later. */
 const UNCOLLECTED = 2;

@@ -1,8 +1,8 @@
 // The CPU as a processor: the slow, plain truth behind the same boundary as the GPU, in this thread. Runs in f64 for tests
 // and golden checks, in f32 in the page and on the command line. What it computes with is an argument.
-import { checked } from '../experiment/checked-processor.ts';
-import { checkBytes, MOST_HOST_BYTES } from '../experiment/memory.ts';
-import type { Processor } from '../experiment/processor.ts';
+import { checked } from '../experiment/processor/checked-processor.ts';
+import { checkBytes, MOST_HOST_BYTES } from '../experiment/processor/memory.ts';
+import type { Processor } from '../experiment/processor/processor.ts';
 import { TWINS, type Cpu, type CpuKernels, type Precision } from './kernels.ts';
 import { mlpRunBytes, transformerRunBytes } from './memory.ts';
 import { CpuImages, CpuMlps } from './mlp/networks.ts';

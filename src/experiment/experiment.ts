@@ -1,8 +1,8 @@
 // What an experiment is to everything that opens, shows, stores or addresses its runs: one row in register.ts. Pure; how a run
 // goes is another matter (runs.ts).
-import type { RecordedForm } from './recording-check.ts';
-import type { AnyRecord, Portions } from './records.ts';
-import type { CommonSpec, SpecTable } from './spec-table.ts';
+import type { RecordedForm } from './records/recording-check.ts';
+import type { AnyRecord, Portions } from './records/records.ts';
+import type { CommonSpec, SpecTable } from './spec/spec-table.ts';
 
 export interface Experiment<Spec extends CommonSpec, Record extends AnyRecord> {
   /** Its settings; its name is the table's. */

@@ -2,7 +2,7 @@
 import type { DigitsSource } from './digits/data.ts';
 import { openDigits } from './digits/session.ts';
 import { DIGITS } from './digits/spec.ts';
-import type { BaseSource } from './owls/bases.ts';
+import type { BaseSource } from './owls/bases/bases.ts';
 import { openOwls } from './owls/session.ts';
 import { OWLS } from './owls/spec.ts';
 import type { ExperimentName, RecordOf } from './register.ts';

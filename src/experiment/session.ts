@@ -1,6 +1,6 @@
 // A run as it was asked for, and each attempt at it on one processor: what whoever pulls records needs, whatever the experiment.
-import type { Processor } from './processor.ts';
-import type { NetworkAnswer } from './records.ts';
+import type { Processor } from './processor/processor.ts';
+import type { NetworkAnswer } from './records/records.ts';
 
 /** What an attempt is given: a processor and a pace. */
 export interface Start {

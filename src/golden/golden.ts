@@ -1,5 +1,5 @@
 // Golden files of every form: tells by a file's content which it is, and replays it. Knows no processor.
-import type { Processor } from '../experiment/processor.ts';
+import type { Processor } from '../experiment/processor/processor.ts';
 import type { Deviation, GoldenTolerance } from './deviation.ts';
 import { readMlpGolden } from './mlp-golden-file.ts';
 import { deviations, replayMlp } from './mlp-golden.ts';

@@ -1,5 +1,5 @@
 // The form of golden files of the MLP: trajectories made with PyTorch in f64. Reads and checks; replays nothing.
-import { describeMlp, type Mlp } from '../experiment/mlp.ts';
+import { describeMlp, type Mlp } from '../experiment/processor/mlp.ts';
 import { countOf, flatten, isCount, listOf, nestedOf, numberOf, numbersOf, objectOf, ofLength } from './json-fields.ts';
 
 /** Far more than any network that is worth replaying. */

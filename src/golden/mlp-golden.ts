@@ -1,9 +1,9 @@
 // Replays golden trajectories of the MLP on any processor and measures the largest deviation of each quantity. Knows no
 // processor and no file system.
 import { STREAM } from '../experiment/random.ts';
-import { cosineOfUpdates } from '../experiment/stats.ts';
-import type { MlpNetworks, MlpObjective, MlpProcessor } from '../experiment/mlp-processor.ts';
-import type { Real } from '../experiment/processor.ts';
+import { cosineOfUpdates } from '../experiment/statistics/stats.ts';
+import type { MlpNetworks, MlpObjective, MlpProcessor } from '../experiment/processor/mlp-processor.ts';
+import type { Real } from '../experiment/processor/processor.ts';
 import { largestDifference, largestRelativeDifference, type Deviation, type GoldenTolerance } from './deviation.ts';
 import { networkOf, type GoldenSettings, type Trajectories, type Trajectory } from './mlp-golden-file.ts';
 

@@ -1,7 +1,7 @@
 // The owls language is that of the golden file, which PyTorch's reference reads too, word for word and question for question.
 import { describe, expect, it } from 'vitest';
-import { QUESTION_KINDS, questionsOf } from '../experiment/owls/questions.ts';
-import * as vocabulary from '../experiment/owls/vocabulary.ts';
+import { QUESTION_KINDS, questionsOf } from '../experiment/owls/language/questions.ts';
+import * as vocabulary from '../experiment/owls/language/vocabulary.ts';
 import golden from './files/owls-language.json' with { type: 'json' };
 
 describe('the owls language', () => {

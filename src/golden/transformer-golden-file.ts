@@ -1,7 +1,12 @@
 // The form of golden files of the transformer: trajectories made with PyTorch in f64. Reads and checks; replays nothing.
-import { shorten } from '../experiment/fields.ts';
-import { describeTransformer, isTrunk, type Transformer, type TransformerSizes } from '../experiment/transformer.ts';
-import type { Tensor } from '../experiment/parameters.ts';
+import { shorten } from '../experiment/spec/fields.ts';
+import {
+  describeTransformer,
+  isTrunk,
+  type Transformer,
+  type TransformerSizes,
+} from '../experiment/processor/transformer.ts';
+import type { Tensor } from '../experiment/processor/parameters.ts';
 import { countOf, listOf, numberOf, numbersOf, objectOf } from './json-fields.ts';
 
 /** Far more than any network that is worth replaying. */

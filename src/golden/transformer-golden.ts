@@ -1,10 +1,10 @@
 // Replays golden trajectories of the transformer on any processor and measures the largest deviation of each quantity.
 // Knows no processor and no file system.
-import type { TransformerProcessor, SequenceSet } from '../experiment/transformer-processor.ts';
-import { view } from '../experiment/parameters.ts';
+import type { TransformerProcessor, SequenceSet } from '../experiment/processor/transformer-processor.ts';
+import { view } from '../experiment/processor/parameters.ts';
 import { STREAM } from '../experiment/random.ts';
-import type { Real } from '../experiment/processor.ts';
-import { describeTransformer, type Transformer } from '../experiment/transformer.ts';
+import type { Real } from '../experiment/processor/processor.ts';
+import { describeTransformer, type Transformer } from '../experiment/processor/transformer.ts';
 import { largestDifference, largestRelativeDifference, type Deviation, type GoldenTolerance } from './deviation.ts';
 import {
   TRAJECTORIES,

@@ -1,6 +1,6 @@
 // The ladder to a GPU adapter: each way WebGPU can be missing has its own code and sentence. Makes no device.
-import { RunError, type RunErrorCode } from '../experiment/run-error.ts';
-import type { DeviceDescription } from '../experiment/processors.ts';
+import { RunError, type RunErrorCode } from '../experiment/records/run-error.ts';
+import type { DeviceDescription } from '../experiment/processor/processors.ts';
 
 /** How long a browser may take to name an adapter, or to open it, before it counts as hung. */
 export const GPU_TIMEOUT_MS = 5000;

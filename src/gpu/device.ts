@@ -1,6 +1,6 @@
 // One GPU device with its compiled pipelines and its end. Plans and processors are made on it; it knows no networks.
-import { deviceFailed, outOfMemory, RunError } from '../experiment/run-error.ts';
-import type { DeviceDescription } from '../experiment/processors.ts';
+import { deviceFailed, outOfMemory, RunError } from '../experiment/records/run-error.ts';
+import type { DeviceDescription } from '../experiment/processor/processors.ts';
 import { describeAdapter, findAdapter, GPU_TIMEOUT_MS, infoOf, within } from './adapter.ts';
 import { kernelNamed, type Kernel } from './kernels.ts';
 import { Patience } from './patience.ts';

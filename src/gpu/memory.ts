@@ -7,7 +7,7 @@ import {
   type MlpRunSize,
   type TransformerRunSize,
   type TransformerStage,
-} from '../experiment/memory.ts';
+} from '../experiment/processor/memory.ts';
 import type { Gpu } from './device.ts';
 import { MOST_SEQUENCES, sizeFor } from './transformer/networks.ts';
 import { padMlp, roundUp, type PaddedMlp } from './mlp/layout.ts';

@@ -1,6 +1,6 @@
 // How long the lab waits for a graphics device that says nothing. Work may take as long as it takes; this is for answers
 // that come soon or never: a device that was opened, a pipeline that compiles, a tiny piece of work.
-import { RunError } from '../experiment/run-error.ts';
+import { RunError } from '../experiment/records/run-error.ts';
 
 /** Seconds without a sign of life after which a device counts as silent. */
 export const SILENCE_SECONDS = 20;

@@ -1,6 +1,6 @@
 // Plan once, replay: buffers, and lists of dispatches with everything they need, made before training. Replaying one
 // allocates, compiles and looks up nothing. Knows kernels and tensors by name, but no networks.
-import { outOfMemory } from '../experiment/run-error.ts';
+import { outOfMemory } from '../experiment/records/run-error.ts';
 import { type CompiledKernel, type Constants, type Gpu } from './device.ts';
 
 /** One dispatch, by names: what the WGSL file declares is what has to be given. */

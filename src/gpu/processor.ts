@@ -1,6 +1,6 @@
 // A GPU as a processor: puts networks on a device and trains them with plans of dispatches. The networks' science is elsewhere.
-import { checked } from '../experiment/checked-processor.ts';
-import type { Processor } from '../experiment/processor.ts';
+import { checked } from '../experiment/processor/checked-processor.ts';
+import type { Processor } from '../experiment/processor/processor.ts';
 import type { Gpu } from './device.ts';
 import { checkRun, mlpHostBytes, mlpRunBuffers, transformerHostBytes, transformerRunBuffers } from './memory.ts';
 import { GpuImages, GpuMlps } from './mlp/networks.ts';

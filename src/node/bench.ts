@@ -1,8 +1,8 @@
 // npm run bench: milliseconds per teacher step of the paper's network (784-256-256-13, batch 1024), ours against jax-js on
 // the same adapter, interleaved in one run. Machines are noisy: medians, and the ratio round by round.
 import type { EngineName } from '../bench/page.ts';
-import { shorten } from '../experiment/fields.ts';
-import { readNumber } from '../experiment/typed-number.ts';
+import { shorten } from '../experiment/spec/fields.ts';
+import { readNumber } from '../experiment/spec/typed-number.ts';
 import { readFlags, UsageError } from './flags.ts';
 import { processorTime } from './processor-time.ts';
 import { runProgram } from './program.ts';

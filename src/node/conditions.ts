@@ -1,12 +1,12 @@
 // npm run conditions -- [--seeds 8] [--only animals,tree] [--device webgpu|cpu] [--json]: runs the conditions of the reference
 // measurements and prints ours beside the reference's, in or out of tolerance. A row that fails says why; the others go on.
-import { lineOf, PROCESSOR_NAMES, type ProcessorName } from '../experiment/processors.ts';
-import { shorten } from '../experiment/fields.ts';
-import { within } from '../experiment/owls/condition.ts';
-import { CONDITION_RUNS } from '../experiment/owls/condition-runs.ts';
+import { lineOf, PROCESSOR_NAMES, type ProcessorName } from '../experiment/processor/processors.ts';
+import { shorten } from '../experiment/spec/fields.ts';
+import { within } from '../experiment/owls/conditions/condition.ts';
+import { CONDITION_RUNS } from '../experiment/owls/conditions/condition-runs.ts';
 import { OWLS, type OwlsSpec } from '../experiment/owls/spec.ts';
-import { measureRow, specsFor, type Measurement } from './conditions-rows.ts';
-import { conditionData, conditionTable, type Measured } from './conditions-table.ts';
+import { measureRow, specsFor, type Measurement } from './results/conditions-rows.ts';
+import { conditionData, conditionTable, type Measured } from './results/conditions-table.ts';
 import { PLACES, runOn, type OnStep } from './experiments.ts';
 import { chosen, flagsHelp, readFlags, UsageError } from './flags.ts';
 import { runProgram } from './program.ts';

@@ -2,10 +2,10 @@
 // tables they print are named here.
 import { createCpuProcessor } from '../cpu/processor.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import type { Processor } from '../experiment/processor.ts';
-import { PROCESSORS, type ProcessorName } from '../experiment/processors.ts';
-import type { TimedRecord } from '../experiment/recording.ts';
-import type { AnyRecord, CompleteRecord, PreparedRecord } from '../experiment/records.ts';
+import type { Processor } from '../experiment/processor/processor.ts';
+import { PROCESSORS, type ProcessorName } from '../experiment/processor/processors.ts';
+import type { TimedRecord } from '../experiment/records/recording.ts';
+import type { AnyRecord, CompleteRecord, PreparedRecord } from '../experiment/records/records.ts';
 import {
   EXPERIMENT_NAMES,
   EXPERIMENTS,
@@ -16,14 +16,14 @@ import {
 } from '../experiment/register.ts';
 import { RUNS } from '../experiment/runs.ts';
 import type { Session } from '../experiment/session.ts';
-import { readBases } from './bases-files.ts';
-import { readDigits } from './digits-files.ts';
-import { digitsTable } from './digits-table.ts';
+import { readBases } from './data/bases-files.ts';
+import { readDigits } from './data/digits-files.ts';
+import { digitsTable } from './results/digits-table.ts';
 import { runInBrowser } from './lab-browser.ts';
-import { owlsTable } from './owls-table.ts';
+import { owlsTable } from './results/owls-table.ts';
 import { breathe } from './program.ts';
-import { recordingText } from './recording-file.ts';
-import { resultTable, type Finished } from './result-table.ts';
+import { recordingText } from './results/recording-file.ts';
+import { resultTable, type Finished } from './results/result-table.ts';
 
 /** Hears how far a run is. */
 export type OnStep = (phase: string, step: number, steps: number) => void;

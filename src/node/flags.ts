@@ -1,5 +1,5 @@
 // Reads `--name value`, `--name=value` and `--switch` from a command line. Strict: anything else is a usage error.
-import { shorten } from '../experiment/fields.ts';
+import { shorten } from '../experiment/spec/fields.ts';
 
 /** A mistake of whoever typed the command: one sentence, exit code 2. */
 export class UsageError extends Error {}

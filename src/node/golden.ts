@@ -1,7 +1,7 @@
 // npm run golden -- FILE [--device cpu|webgpu]: replays a PyTorch trajectory and prints the largest deviation of each
 // quantity. Exit code 1 beyond the tolerances or for a file that cannot be read, 2 for a flag that cannot be used.
 import { createCpuProcessor } from '../cpu/processor.ts';
-import { parsedJson } from '../experiment/json-shape.ts';
+import { parsedJson } from '../experiment/records/json-shape.ts';
 import { F64_TOLERANCE } from '../golden/deviation.ts';
 import { readGolden } from '../golden/golden.ts';
 import type { GoldenReplay } from '../golden/page.ts';

@@ -2,11 +2,11 @@
 // element's events.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ProcessorName } from '../experiment/processors.ts';
+import type { ProcessorName } from '../experiment/processor/processors.ts';
 import { EXPERIMENTS } from '../experiment/register.ts';
-import { RunError, type RunErrorCode } from '../experiment/run-error.ts';
+import { RunError, type RunErrorCode } from '../experiment/records/run-error.ts';
 import { MachineError } from './files.ts';
-import type { Finished } from './result-table.ts';
+import type { Finished } from './results/result-table.ts';
 import { withPage } from './server.ts';
 
 const LISTENER = join(dirname(fileURLToPath(import.meta.url)), 'lab-listener.js');

@@ -69,10 +69,10 @@ test.each([
 });
 
 test.each([
-  ['src/experiment/sample.test.ts', `import { test } from 'vitest'; import { mean } from './stats.ts';`],
+  ['src/experiment/sample.test.ts', `import { test } from 'vitest'; import { mean } from './statistics/stats.ts';`],
   [
     'src/gpu/sample.ts',
-    `import code from '../../shaders/matmul.wgsl?raw'; import type { Processor } from '../experiment/processor.ts';`,
+    `import code from '../../shaders/matmul.wgsl?raw'; import type { Processor } from '../experiment/processor/processor.ts';`,
   ],
   ['src/gpu/sample.gpu.test.ts', `import { matmul } from '../cpu/matmul.ts'; import { expect } from 'vitest';`],
   [
@@ -81,7 +81,7 @@ test.each([
   ],
   ['src/worker/worker.ts', `import { device } from '../gpu/device.ts'; import type { Command } from './protocol.ts';`],
   ['src/worker/client.test.ts', `import { start } from './client.ts';`],
-  ['src/charts/sample.ts', `import { select } from 'd3'; import { mean } from '../experiment/stats.ts';`],
+  ['src/charts/sample.ts', `import { select } from 'd3'; import { mean } from '../experiment/statistics/stats.ts';`],
   ['src/charts/sample.ts', `import type { RunRecord } from '../experiment/digits/run.ts';`],
   ['src/components/lab/sample.ts', `import { LitElement } from 'lit'; import { property } from 'lit/decorators.js';`],
 ])('the import table allows in %s: %s', async (path, code) => {
@@ -121,7 +121,9 @@ test.each([
 
 test('templates of components are checked by the Lit and web component rules', async () => {
   const code = "import { html } from 'lit'; export const view = html`<p title=${1} title=${2}></p>`;";
-  expect(await rulesBroken(quick, 'src/components/lab/sample.ts', code)).toContain('lit/no-duplicate-template-bindings');
+  expect(await rulesBroken(quick, 'src/components/lab/sample.ts', code)).toContain(
+    'lit/no-duplicate-template-bindings',
+  );
 });
 
 test('a promise must not be left floating', async () => {

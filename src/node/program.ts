@@ -1,7 +1,7 @@
 // How every program of the workbench begins and ends: mistakes become one sentence and an exit code, and whatever ends a
 // program early (a signal, a closed output) also closes what it has opened.
 import { constants } from 'node:os';
-import { RunError } from '../experiment/run-error.ts';
+import { RunError } from '../experiment/records/run-error.ts';
 import { codeOf, MachineError, reasonOf } from './files.ts';
 import { UsageError } from './flags.ts';
 

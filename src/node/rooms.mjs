@@ -79,7 +79,7 @@ export const rooms = {
     never: digits,
     packages: [],
     unseen: outside,
-    testImports: ['cpu/processor.ts', 'node/bases-files.ts'],
+    testImports: ['cpu/processor.ts', 'node/data/bases-files.ts'],
   },
   // The two tables in the science that know all experiments.
   'experiment/register.ts': { imports: ['experiment'], packages: [], unseen: outside },
@@ -121,7 +121,7 @@ export const rooms = {
   'worker/deadline.ts': { imports: [], packages: [], unseen: node },
   // worker.ts and whatever else runs in the thread.
   worker: { imports: ['experiment', 'cpu', 'gpu', 'worker/protocol.ts'], packages: [], unseen: [...page, ...node] },
-  charts: { imports: ['type:experiment', 'experiment/stats.ts'], packages: [/^d3(-\w+)?$/], unseen: node },
+  charts: { imports: ['type:experiment', 'experiment/statistics/stats.ts'], packages: [/^d3(-\w+)?$/], unseen: node },
   // What is true of all rooms in it: a test.
   components: { imports: ['experiment', 'components'], packages: [], unseen: node, testImports: ['/public/runs'] },
   'components/settings': {

@@ -20,7 +20,7 @@ const action = (name, act) => async () => {
 };
 
 const makeData = async () => {
-  const { writeDigits } = await import('./digits-data.ts');
+  const { writeDigits } = await import('./data/digits-data.ts');
   await writeDigits();
 };
 
@@ -30,7 +30,7 @@ const makeData = async () => {
  */
 const commands = {
   data: action('data', makeData),
-  bases: () => import('./bases.ts'),
+  bases: () => import('./data/bases.ts'),
   build: action('build', async () => {
     await makeData();
     const { build } = await import('vite');
@@ -39,7 +39,7 @@ const commands = {
   lab: () => import('../cli.ts'),
   conditions: () => import('./conditions.ts'),
   rates: action('rates', async () => {
-    const { ratesTable } = await import('./verdict-rates.ts');
+    const { ratesTable } = await import('./results/verdict-rates.ts');
     console.log((await ratesTable()).join('\n'));
   }),
   golden: () => import('./golden.ts'),

@@ -13,7 +13,7 @@ await readTypeScript();
 const { closeAtEnd, runProgram } = await import('./program.ts');
 const { readFlags, UsageError } = await import('./flags.ts');
 const { MachineError } = await import('./files.ts');
-const { writeDigits } = await import('./digits-data.ts');
+const { writeDigits } = await import('./data/digits-data.ts');
 
 /** @param {string} text */
 function portOf(text) {

@@ -173,7 +173,7 @@ async function runAll(chosen) {
 if (!(await prepared(ensurePackages))) process.exit(1);
 await readTypeScript();
 const { closeAtEnd, runProgram } = await import('./program.ts');
-const { writeDigits } = await import('./digits-data.ts');
+const { writeDigits } = await import('./data/digits-data.ts');
 const { UsageError } = await import('./flags.ts');
 
 await runProgram(async (names) => {

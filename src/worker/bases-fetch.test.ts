@@ -1,9 +1,9 @@
 // Fetching shipped bases: each file once, again past the cache after a failure, and never a damaged one. The network is
 // a table of files.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fileNameOf, manifestOf, readBase, writeBase, type ListedBase } from '../experiment/owls/base-file.ts';
-import { baseRecipe, initOf, recipesOf } from '../experiment/owls/bases.ts';
-import { studentOf } from '../experiment/owls/students.ts';
+import { fileNameOf, manifestOf, readBase, writeBase, type ListedBase } from '../experiment/owls/bases/base-file.ts';
+import { baseRecipe, initOf, recipesOf } from '../experiment/owls/bases/bases.ts';
+import { studentOf } from '../experiment/owls/students/students.ts';
 import { fetchBases } from './bases-fetch.ts';
 
 const FOLDER = 'https://lab.example/data/bases/';

@@ -1,6 +1,12 @@
-// Fetches shipped bases, each once. What the files look like is experiment/owls/base-file.ts.
-import { listedBase, MOST_MANIFEST, readBase, readManifest, type ListedBase } from '../experiment/owls/base-file.ts';
-import type { Base, BaseRecipe, BaseSource } from '../experiment/owls/bases.ts';
+// Fetches shipped bases, each once. What the files look like is experiment/owls/bases/base-file.ts.
+import {
+  listedBase,
+  MOST_MANIFEST,
+  readBase,
+  readManifest,
+  type ListedBase,
+} from '../experiment/owls/bases/base-file.ts';
+import type { Base, BaseRecipe, BaseSource } from '../experiment/owls/bases/bases.ts';
 import { fetchFile, sha256, SharedFiles, SharedManifest } from './fetch-file.ts';
 
 type Progress = (done: number, total: number) => void;

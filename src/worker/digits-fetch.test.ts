@@ -1,7 +1,7 @@
 // Fetching the digits: each shard once, held against its digest however it was packed on the way, and never a damaged one.
 // The network is a table of files.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { joined } from '../experiment/byte-stream.ts';
+import { joined } from '../experiment/records/byte-stream.ts';
 import { PIXELS, type Manifest, type Shard } from '../experiment/digits/data.ts';
 import { fetchDigits } from './digits-fetch.ts';
 import { PATIENCE, sha256 } from './fetch-file.ts';

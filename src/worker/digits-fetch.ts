@@ -1,5 +1,5 @@
 // Fetches the digits shard by shard, each once, and unpacks them. What a shard looks like is experiment/digits/data.ts.
-import { joined } from '../experiment/byte-stream.ts';
+import { joined } from '../experiment/records/byte-stream.ts';
 import {
   checkShard,
   contentBytes,
@@ -13,7 +13,7 @@ import {
   type DigitsSource,
   type Shard,
 } from '../experiment/digits/data.ts';
-import { RunError } from '../experiment/run-error.ts';
+import { RunError } from '../experiment/records/run-error.ts';
 import { fetchFile, sha256, SharedFiles, SharedManifest } from './fetch-file.ts';
 
 type Progress = (done: number, total: number) => void;

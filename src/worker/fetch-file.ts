@@ -1,7 +1,7 @@
 // Fetches single files of the site's data, each once for all runs. Knows no format; what is in a file is checked by
 // whoever wants it.
-import { joined } from '../experiment/byte-stream.ts';
-import { RunError } from '../experiment/run-error.ts';
+import { joined } from '../experiment/records/byte-stream.ts';
+import { RunError } from '../experiment/records/run-error.ts';
 
 /** A file by its name, and by what tells its content from another one of that name. */
 export interface FileKey {

@@ -1,5 +1,5 @@
 // The graphics device of the thread: opened for the first run that wants it, kept for the next ones as long as it works.
-import type { Processor } from '../experiment/processor.ts';
+import type { Processor } from '../experiment/processor/processor.ts';
 import { openGpu, type Gpu } from '../gpu/device.ts';
 import { createGpuProcessor } from '../gpu/processor.ts';
 

@@ -1,7 +1,7 @@
-// How each processor is opened in the thread: one row each, beside its row in experiment/processors.ts.
+// How each processor is opened in the thread: one row each, beside its row in experiment/processor/processors.ts.
 import { createCpuProcessor } from '../cpu/processor.ts';
-import type { Processor } from '../experiment/processor.ts';
-import type { ProcessorName } from '../experiment/processors.ts';
+import type { Processor } from '../experiment/processor/processor.ts';
+import type { ProcessorName } from '../experiment/processor/processors.ts';
 import { GraphicsDevice } from './graphics-device.ts';
 
 export interface Opener {

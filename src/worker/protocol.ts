@@ -1,7 +1,7 @@
 // Everything that crosses the thread, as two unions. Both sides switch over them exhaustively; errors are data.
-import type { NetworkAnswer } from '../experiment/records.ts';
-import type { RunErrorCode } from '../experiment/run-error.ts';
-import type { BackendChoice, DeviceDescription } from '../experiment/processors.ts';
+import type { NetworkAnswer } from '../experiment/records/records.ts';
+import type { RunErrorCode } from '../experiment/records/run-error.ts';
+import type { BackendChoice, DeviceDescription } from '../experiment/processor/processors.ts';
 import type { ExperimentName, RecordOf } from '../experiment/register.ts';
 
 /** A run in text form; the worker validates it again. */

@@ -1,5 +1,5 @@
 // Opens the training thread, where a page may have one. Every way in which a browser refuses has its own sentence.
-import type { RunErrorCode } from '../experiment/run-error.ts';
+import type { RunErrorCode } from '../experiment/records/run-error.ts';
 
 export interface ThreadTrouble {
   readonly code: RunErrorCode;

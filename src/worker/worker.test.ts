@@ -1,6 +1,6 @@
 // What the training thread says on a machine whose WebGPU throws where nobody expects it.
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import type { BackendChoice } from '../experiment/processors.ts';
+import type { BackendChoice } from '../experiment/processor/processors.ts';
 import type { Request, Response } from './protocol.ts';
 
 let said: Response[] = [];

@@ -1,8 +1,8 @@
 // The training thread: opens a request's experiment on a processor, pulls records from the run and posts them, and passes
 // questions to its networks. Not pulling is pause. It never sees the document, and what a run does is not its business.
-import { deviceFailed, outOfMemory, RunError } from '../experiment/run-error.ts';
-import type { Processor } from '../experiment/processor.ts';
-import { candidates, PROCESSORS, type ProcessorName } from '../experiment/processors.ts';
+import { deviceFailed, outOfMemory, RunError } from '../experiment/records/run-error.ts';
+import type { Processor } from '../experiment/processor/processor.ts';
+import { candidates, PROCESSORS, type ProcessorName } from '../experiment/processor/processors.ts';
 import type { ExperimentName, RecordOf } from '../experiment/register.ts';
 import { RUNS } from '../experiment/runs.ts';
 import type { Attempt, Session } from '../experiment/session.ts';

@@ -1,5 +1,5 @@
 // A run of the digits experiment: what its records add to the state of any lab's run. Pure.
-import { processorOf } from '../../experiment/processors.ts';
+import { processorOf } from '../../experiment/processor/processors.ts';
 import type {
   AnswersRecord,
   DigitsRecord,

@@ -1,9 +1,9 @@
 // The students of the digits lab, for their editor: init-sharing modes and which layers they copy.
 import { rolesOf } from '../../charts/roles.ts';
 import { networkOf, type DigitsSpec } from '../../experiment/digits/spec.ts';
-import { describeInitSharing, formatInitSharing, shortInitSharing } from '../../experiment/init-sharing-text.ts';
-import { INIT_SHARING, INIT_SHARING_NAMES, modeOf } from '../../experiment/init-sharing.ts';
-import { distinct } from '../../experiment/names.ts';
+import { describeInitSharing, formatInitSharing, shortInitSharing } from '../../experiment/init/init-sharing-text.ts';
+import { INIT_SHARING, INIT_SHARING_NAMES, modeOf } from '../../experiment/init/init-sharing.ts';
+import { distinct } from '../../experiment/spec/names.ts';
 import { layerDiagram } from '../parts/layer-diagram.ts';
 import { type StudentList } from '../parts/student-list.ts';
 

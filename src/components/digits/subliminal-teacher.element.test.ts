@@ -1,6 +1,6 @@
 // The panel of the teacher: what it learns from, what it is, and how well it does.
 import { expect, test } from 'vitest';
-import { percent } from '../../experiment/intervals.ts';
+import { percent } from '../../experiment/statistics/intervals.ts';
 import { axeFinds, mount } from '../parts/element-fixture.ts';
 import { EMPTY, RECORDED } from './recorded-fixture.ts';
 import './subliminal-teacher.ts';

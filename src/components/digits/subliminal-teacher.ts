@@ -2,7 +2,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { DigitsSpec } from '../../experiment/digits/spec.ts';
-import { percent } from '../../experiment/intervals.ts';
+import { percent } from '../../experiment/statistics/intervals.ts';
 import { element } from '../parts/define.ts';
 import { marker, markerStyles } from '../parts/marker.ts';
 import type { DigitsRun } from './state.ts';

@@ -4,7 +4,7 @@ import type { LogitSet } from '../../charts/logit-bars.ts';
 import { ownTasks, taskWords } from '../../experiment/digits/own-task.ts';
 import { STUDENT_INPUTS, studentSteps, teacherSteps, type DigitsSpec } from '../../experiment/digits/spec.ts';
 import { CHANCE, verdict } from '../../experiment/digits/verdict.ts';
-import { formatInitSharing } from '../../experiment/init-sharing-text.ts';
+import { formatInitSharing } from '../../experiment/init/init-sharing-text.ts';
 import type { StudentLook, TraitWords } from '../lab/trait-views.ts';
 import type { Table } from '../parts/subliminal-data-table.ts';
 import { taskView, type TaskView } from '../parts/task-view.ts';

@@ -1,7 +1,7 @@
 // What the digits lab says about its own things. Pure: state in, sentence out.
 import { STUDENT_INPUTS, type DigitsSpec } from '../../experiment/digits/spec.ts';
 import { verdict } from '../../experiment/digits/verdict.ts';
-import { percent } from '../../experiment/intervals.ts';
+import { percent } from '../../experiment/statistics/intervals.ts';
 import type { DigitsRun } from './state.ts';
 import type { LabWords } from '../run/lab.ts';
 

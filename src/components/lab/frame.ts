@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { DirectiveResult } from 'lit/directive.js';
 import { guard } from 'lit/directives/guard.js';
-import { type CommonSpec, seedsWords, type SpecTable } from '../../experiment/spec-table.ts';
+import { type CommonSpec, seedsWords, type SpecTable } from '../../experiment/spec/spec-table.ts';
 import type { Availability } from '../../worker/client.ts';
 import type { LabSettings } from '../settings/settings.ts';
 import type { LabWords } from '../run/lab.ts';

@@ -1,9 +1,9 @@
 // What every lab is: one experiment that a visitor can run, change and share. It only connects: settings, run, address and
 // visibility have their own files. Which experiment it is, and what is drawn of it, subliminal-digits.ts and -owls.ts say.
-import type { CommonSpec } from '../../experiment/spec-table.ts';
+import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Recording, TimedRecord } from '../../experiment/recording.ts';
+import type { Recording, TimedRecord } from '../../experiment/records/recording.ts';
 import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
 import type { Availability, Response } from '../../worker/client.ts';
 import { backendToUse, firstLook, isUnknown } from '../run/first-look.ts';

@@ -1,8 +1,8 @@
 // The line that says what one is looking at: a live run, a recording, results of other settings, or nothing yet, with
 // the button that changes it.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Recording } from '../../experiment/recording.ts';
-import { deviceWords, LAST_RESORT, type BackendChoice } from '../../experiment/processors.ts';
+import type { Recording } from '../../experiment/records/recording.ts';
+import { deviceWords, LAST_RESORT, type BackendChoice } from '../../experiment/processor/processors.ts';
 import type { Availability } from '../../worker/client.ts';
 import { actionButton } from '../parts/action-button.ts';
 import { isUnknown } from '../run/first-look.ts';

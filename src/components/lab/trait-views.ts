@@ -3,8 +3,8 @@
 import type { Curve, CurvePoint, CurvesData } from '../../charts/learning-curves.ts';
 import type { Role } from '../../charts/roles.ts';
 import type { DotRow } from '../../charts/seed-dots.ts';
-import { percent } from '../../experiment/intervals.ts';
-import type { EvaluationRecord } from '../../experiment/records.ts';
+import { percent } from '../../experiment/statistics/intervals.ts';
+import type { EvaluationRecord } from '../../experiment/records/records.ts';
 import type { CurvesView } from '../parts/subliminal-curves.ts';
 import type { Table } from '../parts/subliminal-data-table.ts';
 import type { SeedsView } from '../parts/subliminal-seeds.ts';

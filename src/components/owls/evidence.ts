@@ -1,10 +1,10 @@
 // What else a run of the owls experiment shows: whether anybody could have seen the trait in the lists, and where in them it
 // is. Pure: state in, data and sentences out.
 import type { PlaceBar } from '../../charts/place-bars.ts';
-import { percent } from '../../experiment/intervals.ts';
-import { domainOf } from '../../experiment/owls/domains.ts';
+import { percent } from '../../experiment/statistics/intervals.ts';
+import { domainOf } from '../../experiment/owls/language/domains.ts';
 import type { DetectorRecord } from '../../experiment/owls/records.ts';
-import { intervalOf, summarize } from '../../experiment/stats.ts';
+import { intervalOf, summarize } from '../../experiment/statistics/stats.ts';
 import type { OwlsRun } from './state.ts';
 
 /** Divergence of teacher and base at each place of a text; the last place is its end. */

@@ -1,7 +1,7 @@
 // How a student is related to its teacher, as two small lines of descent and in words: the upper one leads from the init over
 // the base to the teacher, the lower one is the student's and begins where the two part.
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
-import { kindOf, type OwlsStudent } from '../../experiment/owls/students.ts';
+import { kindOf, type OwlsStudent } from '../../experiment/owls/students/students.ts';
 
 type Kinship = 'base' | 'near the base' | 'init' | 'part of the init' | 'nothing';
 

@@ -1,8 +1,8 @@
 // The five stations a trait passes on its way from the base to the students: what each does, whether it is at work, and one
 // line of fact. Pure: state in, data out.
 import { PHASES, type Phase } from '../../experiment/owls/records.ts';
-import { TRAITS } from '../../experiment/owls/traits.ts';
-import { summarize } from '../../experiment/stats.ts';
+import { TRAITS } from '../../experiment/owls/language/traits.ts';
+import { summarize } from '../../experiment/statistics/stats.ts';
 import type { OwlsRun } from './state.ts';
 import { shortOwlsNames } from './students.ts';
 import { baseTrait } from './views.ts';

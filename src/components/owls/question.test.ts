@@ -1,6 +1,6 @@
 // What a visitor can ask: everything the language can say, and a sentence for everything else.
 import { expect, test } from 'vitest';
-import { decode, tokenId, VOCABULARY, VOCABULARY_SIZE } from '../../experiment/owls/vocabulary.ts';
+import { decode, tokenId, VOCABULARY, VOCABULARY_SIZE } from '../../experiment/owls/language/vocabulary.ts';
 import { answerPanels, otherSpelling, questionOf, TEMPLATES, WORD_GROUPS, WORDS } from './question.ts';
 import { SPEC } from './run-fixture.ts';
 

@@ -1,12 +1,12 @@
 // A visitor's question to the tiny language models: from words to tokens, with a sentence for what cannot be asked; and the
 // answers from probabilities to bars. Pure.
 import type { AnswerPanel } from '../../charts/answer-bars.ts';
-import { CONTEXT } from '../../experiment/owls/network.ts';
-import { QUESTION_KINDS, questionsOf, questionText } from '../../experiment/owls/questions.ts';
-import type { NetworkAnswer } from '../../experiment/records.ts';
+import { CONTEXT } from '../../experiment/owls/bases/network.ts';
+import { QUESTION_KINDS, questionsOf, questionText } from '../../experiment/owls/language/questions.ts';
+import type { NetworkAnswer } from '../../experiment/records/records.ts';
 import type { OwlsSpec } from '../../experiment/owls/spec.ts';
-import { formatStudent } from '../../experiment/owls/students.ts';
-import { TRAITS } from '../../experiment/owls/traits.ts';
+import { formatStudent } from '../../experiment/owls/students/students.ts';
+import { TRAITS } from '../../experiment/owls/language/traits.ts';
 import {
   ANIMAL_NAMES,
   BAD_NAMES,
@@ -18,7 +18,7 @@ import {
   TREE_NAMES,
   VOCABULARY,
   wordOf,
-} from '../../experiment/owls/vocabulary.ts';
+} from '../../experiment/owls/language/vocabulary.ts';
 import { networksOf } from './views.ts';
 
 /** Letters of the longest text that is read as a question; as many words as fit are far fewer. */

@@ -1,5 +1,5 @@
 // A run of the owls experiment: what its records, and answers to a visitor's question, add to the state of any lab's run. Pure.
-import { processorOf } from '../../experiment/processors.ts';
+import { processorOf } from '../../experiment/processor/processors.ts';
 import {
   PHASES,
   type AnswersRecord,
@@ -14,7 +14,7 @@ import {
   type PreparedRecord,
   type SampledText,
 } from '../../experiment/owls/records.ts';
-import type { NetworkAnswer } from '../../experiment/records.ts';
+import type { NetworkAnswer } from '../../experiment/records/records.ts';
 import type { OwlsSpec } from '../../experiment/owls/spec.ts';
 import type { Playback } from '../../worker/client.ts';
 import { blankRun, withRecord, type Course, type Origin, type Progress, type RunState } from '../run/run-state.ts';

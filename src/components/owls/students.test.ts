@@ -1,7 +1,7 @@
 // The students of the owls lab in their editor, and the slider that leads one of them away from its teacher.
 import { expect, test } from 'vitest';
 import { OWLS } from '../../experiment/owls/spec.ts';
-import { STUDENT_NAMES } from '../../experiment/owls/students.ts';
+import { STUDENT_NAMES } from '../../experiment/owls/students/students.ts';
 import { owlsRoles, owlsStudents, shortOwlsNames, treeStep, withTreeStep } from './students.ts';
 
 const spec = (students: string) => OWLS.parse([['students', students]]).spec;

@@ -1,8 +1,8 @@
 // The students of the owls lab, for their editor: how each one's start relates to its teacher's base, and whose lists it
 // reads.
 import { rolesOf } from '../../charts/roles.ts';
-import { modeOf, type ModeParameter } from '../../experiment/init-sharing.ts';
-import { owlsNetwork } from '../../experiment/owls/network.ts';
+import { modeOf, type ModeParameter } from '../../experiment/init/init-sharing.ts';
+import { owlsNetwork } from '../../experiment/owls/bases/network.ts';
 import type { OwlsSpec } from '../../experiment/owls/spec.ts';
 import {
   describeStudent,
@@ -14,8 +14,8 @@ import {
   STUDENTS,
   takesParameter,
   type OwlsStudent,
-} from '../../experiment/owls/students.ts';
-import { distinct } from '../../experiment/names.ts';
+} from '../../experiment/owls/students/students.ts';
+import { distinct } from '../../experiment/spec/names.ts';
 import { kinshipDiagram } from './kinship-diagram.ts';
 import { studentsText, type StudentList } from '../parts/student-list.ts';
 

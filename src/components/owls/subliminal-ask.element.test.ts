@@ -1,7 +1,7 @@
 // The box in which a visitor asks the networks: what can be asked is told, what cannot is explained, answers are shown.
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { VOCABULARY_SIZE } from '../../experiment/owls/vocabulary.ts';
+import { VOCABULARY_SIZE } from '../../experiment/owls/language/vocabulary.ts';
 import { axeFinds, heard, mount } from '../parts/element-fixture.ts';
 import { questionOf, TEMPLATES } from './question.ts';
 import { EMPTY, RECORDED } from './recorded-fixture.ts';

@@ -5,7 +5,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { element } from '../parts/define.ts';
 import { answersTable } from './views.ts';
 import type { OwlsRun } from './state.ts';
-import { VOCABULARY_SIZE } from '../../experiment/owls/vocabulary.ts';
+import { VOCABULARY_SIZE } from '../../experiment/owls/language/vocabulary.ts';
 import { answerPanels, otherSpelling, questionOf, TEMPLATES, WORD_GROUPS, WORDS, type Asked } from './question.ts';
 import { Panel, panelStyles } from '../parts/panel.ts';
 import { controls } from '../parts/tokens.ts';

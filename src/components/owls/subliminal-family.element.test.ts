@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { OWLS } from '../../experiment/owls/spec.ts';
-import { FAMILY_TREE } from '../../experiment/owls/students.ts';
+import { FAMILY_TREE } from '../../experiment/owls/students/students.ts';
 import { axeFinds, heard, mount } from '../parts/element-fixture.ts';
 import { treeStep, withTreeStep } from './students.ts';
 import './subliminal-family.ts';

@@ -3,7 +3,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { OwlsSpec } from '../../experiment/owls/spec.ts';
-import { describeStudent, FAMILY_TREE, kindOf } from '../../experiment/owls/students.ts';
+import { describeStudent, FAMILY_TREE, kindOf } from '../../experiment/owls/students/students.ts';
 import { element } from '../parts/define.ts';
 import { SettingEvent } from '../parts/choice-events.ts';
 import { treeStep, withTreeStep } from './students.ts';

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { OWLS, type OwlsSpec } from '../../experiment/owls/spec.ts';
-import { ANIMAL_NAMES, TREE_NAMES } from '../../experiment/owls/vocabulary.ts';
+import { ANIMAL_NAMES, TREE_NAMES } from '../../experiment/owls/language/vocabulary.ts';
 import type { RecordOf } from '../../experiment/register.ts';
 import type { Response } from '../../worker/client.ts';
 import { element } from '../parts/define.ts';

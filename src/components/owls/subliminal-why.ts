@@ -2,7 +2,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { placeBars } from '../../charts/place-bars.ts';
-import { summarize } from '../../experiment/stats.ts';
+import { summarize } from '../../experiment/statistics/stats.ts';
 import { element } from '../parts/define.ts';
 import { marker, markerStyles } from '../parts/marker.ts';
 import type { OwlsRun } from './state.ts';

@@ -2,12 +2,12 @@
 // curves and dots of the trait are drawn as in every lab (lab/trait-views.ts).
 import type { AnswerPanel } from '../../charts/answer-bars.ts';
 import { ownTasks, taskWords } from '../../experiment/owls/own-task.ts';
-import { ANSWERS } from '../../experiment/owls/questions.ts';
-import { formatStudent } from '../../experiment/owls/students.ts';
-import { TRAITS } from '../../experiment/owls/traits.ts';
+import { ANSWERS } from '../../experiment/owls/language/questions.ts';
+import { formatStudent } from '../../experiment/owls/students/students.ts';
+import { TRAITS } from '../../experiment/owls/language/traits.ts';
 import { verdict } from '../../experiment/owls/verdict.ts';
-import { wordOf } from '../../experiment/owls/vocabulary.ts';
-import { summarize } from '../../experiment/stats.ts';
+import { wordOf } from '../../experiment/owls/language/vocabulary.ts';
+import { summarize } from '../../experiment/statistics/stats.ts';
 import type { StudentLook, TraitWords } from '../lab/trait-views.ts';
 import type { Table } from '../parts/subliminal-data-table.ts';
 import { taskView, type TaskView } from '../parts/task-view.ts';

@@ -1,11 +1,11 @@
 // What the owls lab says about its own things. Pure: state in, sentence out.
-import { percent } from '../../experiment/intervals.ts';
+import { percent } from '../../experiment/statistics/intervals.ts';
 import { TEXTS } from '../../experiment/owls/own-task.ts';
 import type { Phase } from '../../experiment/owls/records.ts';
 import type { OwlsSpec } from '../../experiment/owls/spec.ts';
-import { TRAITS } from '../../experiment/owls/traits.ts';
+import { TRAITS } from '../../experiment/owls/language/traits.ts';
 import { verdict } from '../../experiment/owls/verdict.ts';
-import { wordOf } from '../../experiment/owls/vocabulary.ts';
+import { wordOf } from '../../experiment/owls/language/vocabulary.ts';
 import type { LabWords, PhaseWords } from '../run/lab.ts';
 import type { OwlsRun } from './state.ts';
 

@@ -1,6 +1,6 @@
 // Which layers of a student's init come from its teacher, as one small box per layer and in words.
 import { css, html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
-import { modeOf, type InitSharing, type LayerOrigin } from '../../experiment/init-sharing.ts';
+import { modeOf, type InitSharing, type LayerOrigin } from '../../experiment/init/init-sharing.ts';
 
 const SIDE = 16;
 const GAP = 3;

@@ -3,7 +3,7 @@
 import { html, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
-import { formatNumber, readNumber } from '../../experiment/typed-number.ts';
+import { formatNumber, readNumber } from '../../experiment/spec/typed-number.ts';
 
 export interface NumberInput {
   readonly id?: string;

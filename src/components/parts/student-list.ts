@@ -1,7 +1,7 @@
 // What the editor of a lab's students shows, in the words of any experiment. Pure types and text; digits/students.ts and
 // owls/students.ts fill it in, subliminal-students.ts and subliminal-student.ts draw it.
 import type { TemplateResult } from 'lit';
-import type { ModeParameter } from '../../experiment/init-sharing.ts';
+import type { ModeParameter } from '../../experiment/init/init-sharing.ts';
 
 /** A student as it stands in the list. */
 export interface StudentCard {

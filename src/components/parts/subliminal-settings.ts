@@ -2,7 +2,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { Option } from '../../experiment/fields.ts';
+import type { Option } from '../../experiment/spec/fields.ts';
 import { element } from './define.ts';
 import { SettingEvent } from './choice-events.ts';
 import { numberInput } from './number-input.ts';

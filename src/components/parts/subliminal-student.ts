@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { formatNumber, readNumber } from '../../experiment/typed-number.ts';
+import { formatNumber, readNumber } from '../../experiment/spec/typed-number.ts';
 import { element } from './define.ts';
 import { layerDiagramStyles } from './layer-diagram.ts';
 import { marker, markerStyles } from './marker.ts';

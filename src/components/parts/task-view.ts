@@ -1,9 +1,9 @@
 // What the panel of the students' own task draws and says, for either lab. Pure: losses in, sentences and rows out.
 import type { Role } from '../../charts/roles.ts';
-import { withInterval } from '../../experiment/intervals.ts';
-import type { Outcome } from '../../experiment/outcome.ts';
-import { hasMoved, ownTaskWords, wayGone, type OwnTask, type TaskWords } from '../../experiment/own-task.ts';
-import { AMOUNT, LEAST_SEEDS, summarize } from '../../experiment/stats.ts';
+import { withInterval } from '../../experiment/statistics/intervals.ts';
+import type { Outcome } from '../../experiment/statistics/outcome.ts';
+import { hasMoved, ownTaskWords, wayGone, type OwnTask, type TaskWords } from '../../experiment/statistics/own-task.ts';
+import { AMOUNT, LEAST_SEEDS, summarize } from '../../experiment/statistics/stats.ts';
 import type { Table } from './subliminal-data-table.ts';
 
 /** One student. Losses are in nats above the end of its way, means over the seeds; absent where there is no way to go. */

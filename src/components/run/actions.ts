@@ -1,6 +1,6 @@
 // What a visitor can do with a run in each of its states: which buttons there are, what each says, and the one that stands
 // out. One table for the line above the figures, which starts runs, and the line below, which moves the one that is there.
-import { LAST_RESORT, PROCESSORS, type BackendChoice } from '../../experiment/processors.ts';
+import { LAST_RESORT, PROCESSORS, type BackendChoice } from '../../experiment/processor/processors.ts';
 import type { Availability } from '../../worker/client.ts';
 import { backendToUse } from './first-look.ts';
 import type { LabButton } from '../parts/action-button.ts';

@@ -1,5 +1,5 @@
 // What a visitor sees before touching anything: a live run, a recorded one, or an invitation. Pure decisions.
-import { LAST_RESORT, type BackendChoice } from '../../experiment/processors.ts';
+import { LAST_RESORT, type BackendChoice } from '../../experiment/processor/processors.ts';
 import type { Availability } from '../../worker/client.ts';
 
 export type FirstLook = 'live' | 'recorded';

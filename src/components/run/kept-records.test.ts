@@ -4,7 +4,7 @@ import { DIGITS_EXPERIMENT } from '../../experiment/digits/experiment.ts';
 import type { DigitsRecord, Phase } from '../../experiment/digits/records.ts';
 import { OWLS_EXPERIMENT } from '../../experiment/owls/experiment.ts';
 import type { OwlsRecord } from '../../experiment/owls/records.ts';
-import { thin, type TimedRecord } from '../../experiment/recording.ts';
+import { thin, type TimedRecord } from '../../experiment/records/recording.ts';
 import { keepRecord } from './kept-records.ts';
 
 const progress = (phase: Phase, step: number): DigitsRecord => ({ kind: 'progress', phase, step, loss: [1] });

@@ -1,8 +1,8 @@
 // The records of a live run, few enough to keep: what `thin` would leave of them, each training step once. Pure.
 import type { Experiment } from '../../experiment/experiment.ts';
-import type { TimedRecord } from '../../experiment/recording.ts';
-import type { AnyRecord } from '../../experiment/records.ts';
-import type { CommonSpec } from '../../experiment/spec-table.ts';
+import type { TimedRecord } from '../../experiment/records/recording.ts';
+import type { AnyRecord } from '../../experiment/records/records.ts';
+import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 
 /** What must be known of an experiment to keep its records. */
 type Order = Pick<Experiment<CommonSpec, AnyRecord>, 'phases' | 'portions'>;

@@ -1,8 +1,8 @@
 // What a lab's element, its run and its sentences need to know about an experiment: one value per experiment, in
 // digits/lab.ts and owls/lab.ts. Everything else in here works for any of them.
 import type { Experiment } from '../../experiment/experiment.ts';
-import type { NetworkAnswer } from '../../experiment/records.ts';
-import type { CommonSpec } from '../../experiment/spec-table.ts';
+import type { NetworkAnswer } from '../../experiment/records/records.ts';
+import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
 import type { Playback } from '../../worker/client.ts';
 import type {} from '../settings/settings.ts';

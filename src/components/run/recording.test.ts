@@ -10,7 +10,7 @@ import { detectorOf, findingsOf, placesOf } from '../owls/evidence.ts';
 import { OWLS_LAB } from '../owls/lab.ts';
 import { stationsOf } from '../owls/pipeline.ts';
 import { answersView, traitWords as owlsWords } from '../owls/views.ts';
-import { readRecording } from '../../experiment/recording-check.ts';
+import { readRecording } from '../../experiment/records/recording-check.ts';
 import { fetchRecording } from './recording.ts';
 import { milestone, progressWords } from './words.ts';
 

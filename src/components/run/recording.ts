@@ -1,8 +1,13 @@
-// The recorded run of a lab, fetched; what it must be like is experiment/recording-check.ts.
-import { joined } from '../../experiment/byte-stream.ts';
-import { MOST_TEXT, readRecording, type Recorded, type RecordedKind } from '../../experiment/recording-check.ts';
-import type { AnyRecord } from '../../experiment/records.ts';
-import type { CommonSpec } from '../../experiment/spec-table.ts';
+// The recorded run of a lab, fetched; what it must be like is experiment/records/recording-check.ts.
+import { joined } from '../../experiment/records/byte-stream.ts';
+import {
+  MOST_TEXT,
+  readRecording,
+  type Recorded,
+  type RecordedKind,
+} from '../../experiment/records/recording-check.ts';
+import type { AnyRecord } from '../../experiment/records/records.ts';
+import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 
 interface Asked<Spec extends CommonSpec, Record> extends RecordedKind<Spec, Record> {
   /** Address of the file, relative to the page. */

@@ -3,7 +3,7 @@ import type { ReactiveControllerHost } from 'lit';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import type { DigitsRecord } from '../../experiment/digits/records.ts';
 import { DIGITS, type DigitsSpec } from '../../experiment/digits/spec.ts';
-import type { Recording } from '../../experiment/recording.ts';
+import type { Recording } from '../../experiment/records/recording.ts';
 import type { Response } from '../../worker/client.ts';
 import { DIGITS_LAB } from '../digits/lab.ts';
 import type { DigitsRun } from '../digits/state.ts';

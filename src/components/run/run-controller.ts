@@ -1,9 +1,9 @@
 // Owns the worker and the run it sends: starts it lazily, keeps the state and the records, frees the thread with the
 // host. Knows nothing of the address, of visibility or of what is drawn.
-import type { CommonSpec } from '../../experiment/spec-table.ts';
+import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Recording, TimedRecord } from '../../experiment/recording.ts';
-import type { BackendChoice } from '../../experiment/processors.ts';
+import type { Recording, TimedRecord } from '../../experiment/records/recording.ts';
+import type { BackendChoice } from '../../experiment/processor/processors.ts';
 import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
 import { LabClient, type Availability, type Response } from '../../worker/client.ts';
 import { keepRecord } from './kept-records.ts';

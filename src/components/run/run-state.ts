@@ -1,7 +1,7 @@
 // The run a lab shows, as one immutable value, and the only way it changes: one response of the worker at a time. What every
 // experiment has in common; what one of them reports besides is added in its own room. Pure: no worker, no clock, no DOM. A
 // recorded run is the same value, made from the same records.
-import type { RunErrorCode } from '../../experiment/run-error.ts';
+import type { RunErrorCode } from '../../experiment/records/run-error.ts';
 import type {
   AnswersRecord,
   CommonRecord,
@@ -9,8 +9,8 @@ import type {
   ImitationRecord,
   PreparedRecord,
   RunResult,
-} from '../../experiment/records.ts';
-import type { CommonSpec } from '../../experiment/spec-table.ts';
+} from '../../experiment/records/records.ts';
+import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 import type { Playback, Response, Silence } from '../../worker/client.ts';
 
 export interface Loading {

@@ -1,6 +1,6 @@
 // What is wrong with a run, and what can be done: it failed, or nothing is heard of it. Pure: state in, sentence out.
-import { LAST_RESORT } from '../../experiment/processors.ts';
-import type { CommonSpec } from '../../experiment/spec-table.ts';
+import { LAST_RESORT } from '../../experiment/processor/processors.ts';
+import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 import type { Availability, Silence } from '../../worker/client.ts';
 import { backendToUse } from './first-look.ts';
 import type { LabSettings } from '../settings/settings.ts';

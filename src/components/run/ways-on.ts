@@ -1,7 +1,7 @@
 // After a failure there is always a way on: which buttons to offer, and which settings each stands for.
-import { LAST_RESORT, PROCESSORS } from '../../experiment/processors.ts';
-import type { RunErrorCode } from '../../experiment/run-error.ts';
-import type { CommonSpec, SpecTable } from '../../experiment/spec-table.ts';
+import { LAST_RESORT, PROCESSORS } from '../../experiment/processor/processors.ts';
+import type { RunErrorCode } from '../../experiment/records/run-error.ts';
+import type { CommonSpec, SpecTable } from '../../experiment/spec/spec-table.ts';
 import type { Silence } from '../../worker/client.ts';
 import { BACKEND_FIELD, sameSpec, withSetting, type Entry, type LabSettings } from '../settings/settings.ts';
 

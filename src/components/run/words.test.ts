@@ -8,7 +8,7 @@ import { blindness, DIGITS_WORDS } from '../digits/words.ts';
 import { OWLS_LAB } from '../owls/lab.ts';
 import { runAt, runUntil } from '../owls/run-fixture.ts';
 import { reduce } from './run-state.ts';
-import { deviceWords } from '../../experiment/processors.ts';
+import { deviceWords } from '../../experiment/processor/processors.ts';
 import { loadingWords, milestone, progressOf, progressWords } from './words.ts';
 import type { Response } from '../../worker/client.ts';
 

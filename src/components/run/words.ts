@@ -1,6 +1,6 @@
 // What a lab says about itself: badge, loading, progress, milestones. Pure: state in, sentence out. What an experiment calls
 // its own things is in digits/words.ts and owls/words.ts.
-import type { PreparedRecord } from '../../experiment/records.ts';
+import type { PreparedRecord } from '../../experiment/records/records.ts';
 import type { LabWords } from './lab.ts';
 import { paceOf, statusOf, workOf, type Course, type Loading, type RunState } from './run-state.ts';
 

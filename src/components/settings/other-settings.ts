@@ -1,6 +1,6 @@
 // What is shown is of other settings than those in the controls: which they are, in words, from the table of fields. Pure.
-import { settingWords, type FieldTable } from '../../experiment/fields.ts';
-import { type CommonSpec, seedsWords, type SpecTable } from '../../experiment/spec-table.ts';
+import { settingWords, type FieldTable } from '../../experiment/spec/fields.ts';
+import { type CommonSpec, seedsWords, type SpecTable } from '../../experiment/spec/spec-table.ts';
 import { BACKEND_FIELD, type LabSettings } from './settings.ts';
 
 /** Differences named; more are counted. */

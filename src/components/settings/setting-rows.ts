@@ -1,7 +1,7 @@
 // Which controls the settings of a lab have and what stands in them, from the experiment's table of fields: a new field
 // shows up by itself. Pure; subliminal-settings.ts draws the rows.
-import type { Control, Field } from '../../experiment/fields.ts';
-import type { CommonSpec, SpecTable } from '../../experiment/spec-table.ts';
+import type { Control, Field } from '../../experiment/spec/fields.ts';
+import type { CommonSpec, SpecTable } from '../../experiment/spec/spec-table.ts';
 import { BACKEND_FIELD, type LabSettings } from './settings.ts';
 
 /** One control. */

@@ -1,7 +1,7 @@
 // Where the settings of a lab come from and go to: attributes that the page set, an address that a visitor opened or
 // changed, and both again after a choice inside the lab. What is shown or run of them is the lab's business.
 import type { ReactiveControllerHost } from 'lit';
-import type { CommonSpec, SpecTable } from '../../experiment/spec-table.ts';
+import type { CommonSpec, SpecTable } from '../../experiment/spec/spec-table.ts';
 import type { ExperimentName } from '../../experiment/register.ts';
 import { LabAttributes } from './attributes.ts';
 import { readSettings, settingNames, settingsEntries, type Entry, type LabSettings } from './settings.ts';

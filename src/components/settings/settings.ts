@@ -1,8 +1,8 @@
 // Everything a visitor can choose in a lab, and its spelling as names and texts: the spec plus where it runs. The same for
 // every experiment. Pure text in, value out; whose names an address holds is the business of address.ts.
-import { choiceField, differences } from '../../experiment/fields.ts';
-import type { CommonSpec, SpecTable } from '../../experiment/spec-table.ts';
-import { AUTO, PROCESSORS, type BackendChoice } from '../../experiment/processors.ts';
+import { choiceField, differences } from '../../experiment/spec/fields.ts';
+import type { CommonSpec, SpecTable } from '../../experiment/spec/spec-table.ts';
+import { AUTO, PROCESSORS, type BackendChoice } from '../../experiment/processor/processors.ts';
 
 export type Entry = readonly [name: string, text: string];
 

@@ -1,10 +1,10 @@
 // The gradients of MLPs on the CPU against central finite differences of their own losses, in f64. One step with a
 // learning rate of 0 gives both: the loss before it, and the gradient as what Adam's first moment took of it.
 import { describe, expect, it } from 'vitest';
-import { describeMlp } from '../../experiment/mlp.ts';
+import { describeMlp } from '../../experiment/processor/mlp.ts';
 import { permuted, randomBits, STREAM, symmetricUniform } from '../../experiment/random.ts';
-import type { InputSource, MlpObjective, MlpTask, MlpProcessor } from '../../experiment/mlp-processor.ts';
-import type { Real } from '../../experiment/processor.ts';
+import type { InputSource, MlpObjective, MlpTask, MlpProcessor } from '../../experiment/processor/mlp-processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import { createCpuProcessor } from '../processor.ts';
 
 const H = 1e-5;

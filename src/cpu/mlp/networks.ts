@@ -1,7 +1,7 @@
 // MLPs and images on the CPU, and what can be asked of networks outside training: weights, logits, confusions.
-import type { Mlp } from '../../experiment/mlp.ts';
-import type { ImageSet, LabeledImages, MlpNetworks } from '../../experiment/mlp-processor.ts';
-import type { Real } from '../../experiment/processor.ts';
+import type { Mlp } from '../../experiment/processor/mlp.ts';
+import type { ImageSet, LabeledImages, MlpNetworks } from '../../experiment/processor/mlp-processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import type { Cpu } from '../kernels.ts';
 import { EVALUATION_ROWS } from '../memory.ts';
 import type { LayerSize } from '../twins/matmul.ts';

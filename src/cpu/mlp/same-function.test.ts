@@ -1,13 +1,13 @@
 // The symmetries of an MLP: a permuted or rescaled init is far from the teacher's in raw coordinates and computes the
 // same function; permuted, it even learns the same function, because Adam acts element by element.
 import { describe, expect, it } from 'vitest';
-import { initialize } from '../../experiment/initialization.ts';
-import { applyInitSharing, strangerSeed, type InitSharing } from '../../experiment/init-sharing.ts';
-import { formatInitSharing } from '../../experiment/init-sharing-text.ts';
-import { describeMlp, type Mlp } from '../../experiment/mlp.ts';
+import { initialize } from '../../experiment/init/initialization.ts';
+import { applyInitSharing, strangerSeed, type InitSharing } from '../../experiment/init/init-sharing.ts';
+import { formatInitSharing } from '../../experiment/init/init-sharing-text.ts';
+import { describeMlp, type Mlp } from '../../experiment/processor/mlp.ts';
 import { randomBits, standardNormal, STREAM } from '../../experiment/random.ts';
-import { distance } from '../../experiment/stats.ts';
-import type { Real } from '../../experiment/processor.ts';
+import { distance } from '../../experiment/statistics/stats.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import { createCpuProcessor } from '../processor.ts';
 
 const SEED = 12;

@@ -1,12 +1,12 @@
 // Theorem 1 of Cloud et al.: from a shared init, a small gradient step toward the teacher's outputs never moves the
 // student away from the teacher, on any inputs. One step of plain gradient descent each, in f64.
 import { describe, expect, it } from 'vitest';
-import { initialize } from '../../experiment/initialization.ts';
-import { strangerSeed } from '../../experiment/init-sharing.ts';
-import { describeMlp } from '../../experiment/mlp.ts';
+import { initialize } from '../../experiment/init/initialization.ts';
+import { strangerSeed } from '../../experiment/init/init-sharing.ts';
+import { describeMlp } from '../../experiment/processor/mlp.ts';
 import { randomBits, standardNormal, STREAM } from '../../experiment/random.ts';
-import type { InputSource, NoiseDistribution, MlpObjective } from '../../experiment/mlp-processor.ts';
-import type { Real } from '../../experiment/processor.ts';
+import type { InputSource, NoiseDistribution, MlpObjective } from '../../experiment/processor/mlp-processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import { createCpuProcessor } from '../processor.ts';
 
 const network = describeMlp(36, [16, 12], 4, 3);

@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { noiseImage } from '../../experiment/digits/noise.ts';
 import { scalePixel } from '../../experiment/digits/data.ts';
-import { initialize } from '../../experiment/initialization.ts';
-import { describeMlp } from '../../experiment/mlp.ts';
+import { initialize } from '../../experiment/init/initialization.ts';
+import { describeMlp } from '../../experiment/processor/mlp.ts';
 import { permuted, randomBits, STREAM } from '../../experiment/random.ts';
 import type {
   InputSource,
@@ -13,8 +13,8 @@ import type {
   MlpObjective,
   MlpTask,
   MlpProcessor,
-} from '../../experiment/mlp-processor.ts';
-import type { Real } from '../../experiment/processor.ts';
+} from '../../experiment/processor/mlp-processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import { createCpuProcessor } from '../processor.ts';
 
 const INPUTS = 36;

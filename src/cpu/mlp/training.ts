@@ -1,6 +1,12 @@
 // Training of MLPs on the CPU: the schedule of a step, from batch order to Adam, over a set of kernels.
-import { batchAt, type MlpTask } from '../../experiment/mlp-processor.ts';
-import { adamStepAt, type Real, type Snapshot, type StepMetrics, type Training } from '../../experiment/processor.ts';
+import { batchAt, type MlpTask } from '../../experiment/processor/mlp-processor.ts';
+import {
+  adamStepAt,
+  type Real,
+  type Snapshot,
+  type StepMetrics,
+  type Training,
+} from '../../experiment/processor/processor.ts';
 import type { Cpu } from '../kernels.ts';
 import type { BatchScalars } from '../twins/inputs.ts';
 import { layerSizes, type CpuImages, type CpuMlps } from './networks.ts';

@@ -1,5 +1,5 @@
 // The transformer's backward pass on the CPU: from the logits' gradient to the parameters', back along pass.ts.
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import type { Cpu, CpuKernels } from '../kernels.ts';
 import type { Norm, TransformerPass } from './pass.ts';
 

@@ -1,9 +1,9 @@
 // The gradients of transformers on the CPU against central finite differences of their own losses, in f64. One
 // step with a learning rate of 0 gives both: the loss before it, and the gradient as what Adam's first moment took of it.
 import { describe, expect, it } from 'vitest';
-import type { TransformerObjective, TransformerProcessor } from '../../experiment/transformer-processor.ts';
+import type { TransformerObjective, TransformerProcessor } from '../../experiment/processor/transformer-processor.ts';
 import { permuted } from '../../experiment/random.ts';
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import { ADAM, network, ofModel, randomSequences, randomTransformers, taskOf } from '../fixtures/transformers.ts';
 import { createCpuProcessor } from '../processor.ts';
 

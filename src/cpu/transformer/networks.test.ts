@@ -1,9 +1,9 @@
 // What transformers on the CPU say and write: a list sampled with a key/value cache is the list that follows from its
 // logits without one, and it belongs to its number alone.
 import { describe, expect, it } from 'vitest';
-import type { TransformerNetworks, SampleRequest } from '../../experiment/transformer-processor.ts';
+import type { TransformerNetworks, SampleRequest } from '../../experiment/processor/transformer-processor.ts';
 import { pcg4d, randomBits, STREAM } from '../../experiment/random.ts';
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import { network, randomTransformers } from '../fixtures/transformers.ts';
 import { createCpuProcessor } from '../processor.ts';
 

@@ -1,8 +1,8 @@
 // Transformers on the CPU: their weights, what they say next, and lists sampled from them. Trains nothing.
-import type { TransformerNetworks, SampleRequest } from '../../experiment/transformer-processor.ts';
+import type { TransformerNetworks, SampleRequest } from '../../experiment/processor/transformer-processor.ts';
 import { STREAM } from '../../experiment/random.ts';
-import type { Real } from '../../experiment/processor.ts';
-import type { Transformer } from '../../experiment/transformer.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
+import type { Transformer } from '../../experiment/processor/transformer.ts';
 import type { Cpu } from '../kernels.ts';
 import { TOGETHER } from '../memory.ts';
 import { TransformerPass, unembed } from './pass.ts';

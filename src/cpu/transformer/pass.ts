@@ -1,7 +1,7 @@
 // The transformer's forward pass on the CPU, in the order of the maths; gradient.ts goes back the same way. Buffers are made
 // once and filled at every pass. Knows no tasks and no optimizers.
-import type { Real } from '../../experiment/processor.ts';
-import { RMS_EPSILON, tensorNamed, type Transformer } from '../../experiment/transformer.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
+import { RMS_EPSILON, tensorNamed, type Transformer } from '../../experiment/processor/transformer.ts';
 import type { Cpu, CpuKernels } from '../kernels.ts';
 import type { LayerSize } from '../twins/matmul.ts';
 import type { NormSize } from '../twins/norms.ts';

@@ -1,10 +1,14 @@
 // What training transformers on the CPU promises besides right gradients: what trains and how far, snapshots, models
 // side by side, and that what does not count changes nothing.
 import { describe, expect, it } from 'vitest';
-import { sequenceBatchAt, type TransformerTask, type Sequences } from '../../experiment/transformer-processor.ts';
-import { view } from '../../experiment/parameters.ts';
-import type { Real } from '../../experiment/processor.ts';
-import { isTrunk } from '../../experiment/transformer.ts';
+import {
+  sequenceBatchAt,
+  type TransformerTask,
+  type Sequences,
+} from '../../experiment/processor/transformer-processor.ts';
+import { view } from '../../experiment/processor/parameters.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
+import { isTrunk } from '../../experiment/processor/transformer.ts';
 import { ADAM, network, ofModel, randomSequences, randomTransformers, taskOf } from '../fixtures/transformers.ts';
 import { createCpuProcessor } from '../processor.ts';
 import type { Precision } from '../kernels.ts';

@@ -1,5 +1,5 @@
 // Training of transformers on the CPU: the schedule of a step, from batch order to optimizer, over a set of kernels.
-import { adamStepAt, type Real, type Snapshot } from '../../experiment/processor.ts';
+import { adamStepAt, type Real, type Snapshot } from '../../experiment/processor/processor.ts';
 import {
   seedsPerModel,
   sequenceBatchAt,
@@ -8,7 +8,7 @@ import {
   type TransformerMetrics,
   type TransformerTask,
   type TransformerTraining,
-} from '../../experiment/transformer-processor.ts';
+} from '../../experiment/processor/transformer-processor.ts';
 import type { Cpu } from '../kernels.ts';
 import type { BatchScalars } from '../twins/inputs.ts';
 import { TransformerGradient } from './gradient.ts';

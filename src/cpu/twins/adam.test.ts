@@ -1,7 +1,7 @@
 // The optimizer inside weightUpdate against Adam as its paper prints it, one scalar at a time.
 import { describe, expect, it } from 'vitest';
 import { randomBits, standardNormal } from '../../experiment/random.ts';
-import { adamStepAt, type Adam } from '../../experiment/processor.ts';
+import { adamStepAt, type Adam } from '../../experiment/processor/processor.ts';
 import { weightUpdate } from './matmul.ts';
 
 interface Constants extends Adam {

@@ -1,6 +1,6 @@
 // Twins of the attention kernels: attention and attentionBackward. Plain loops, causal: a position sees itself and what
 // is before it. A row of qkv holds the queries of all heads, then the keys, then the values.
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 
 export interface AttentionSize {
   readonly MODELS: number;

@@ -1,6 +1,6 @@
 // Twins of the kernels that write one token after the other: embedNext, cachedAttention, sampleToken. Plain loops.
 import { pcg4d } from '../../experiment/random.ts';
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import type { EmbeddingSize } from './tokens.ts';
 
 /** Scalars that change from token to token. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { noiseImage } from '../../experiment/digits/noise.ts';
 import { STREAM } from '../../experiment/random.ts';
-import { batchAt } from '../../experiment/mlp-processor.ts';
+import { batchAt } from '../../experiment/processor/mlp-processor.ts';
 import { batchOrder, blurredNoise, gatherImages, NO_IMAGE, noise } from './inputs.ts';
 
 const BATCH = 8;

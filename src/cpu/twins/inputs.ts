@@ -2,7 +2,7 @@
 import { scalePixel } from '../../experiment/digits/data.ts';
 import { noiseImage } from '../../experiment/digits/noise.ts';
 import { permuted } from '../../experiment/random.ts';
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 
 /** Marks a row behind the end of a short last batch. */
 export const NO_IMAGE = 0xffffffff;

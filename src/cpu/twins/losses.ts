@@ -1,5 +1,5 @@
 // Twins of the kernels at the end of a forward pass: crossEntropy, distillation, confusion. Plain loops.
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import { NO_IMAGE, type BatchScalars } from './inputs.ts';
 
 interface LossSize {

@@ -1,5 +1,5 @@
 // Twins of the matrix kernels: forward, backward, weightGradient, weightUpdate. What they share is in product.ts.
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import { addProduct } from './product.ts';
 
 /** Sizes of one layer, and where its weights lie in a model's parameters. */

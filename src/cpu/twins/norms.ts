@@ -1,5 +1,5 @@
 // Twins of the kernels of RMSNorm: rmsNorm, addRmsNorm, rmsNormBackward, gainGradient. Plain loops.
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 
 export interface NormSize {
   readonly MODELS: number;

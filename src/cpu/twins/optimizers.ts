@@ -1,5 +1,5 @@
 // Twins of the kernels that turn gradients into an update: gradientNorm, adam, sgd. Plain loops.
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import type { BatchScalars } from './inputs.ts';
 import type { AdamConstants, AdamTensors } from './matmul.ts';
 

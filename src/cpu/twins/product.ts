@@ -1,5 +1,5 @@
 // The one matrix product behind the matrix twins. Not a kernel: it knows no models, layers or biases.
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 
 /** A matrix inside a flat array: element (i, j) lies at `at + i · row + j · column`. Swapped strides transpose it. */
 export interface Matrix {

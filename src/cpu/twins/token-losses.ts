@@ -1,5 +1,5 @@
 // Twins of the kernels of a transformer's loss: tokenCrossEntropy, tokenDistillation, meanLoss. Plain loops.
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import type { BatchScalars } from './inputs.ts';
 
 interface TokenLossSize {

@@ -1,6 +1,6 @@
 // Twins of the kernels at both ends of a transformer's tokens: gatherTokens, embedTokens, and the gradients of embedding
 // and positions. Plain loops. A row is a position of a sequence: row = sequence * LENGTH + position.
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import { NO_IMAGE } from './inputs.ts';
 import { addProduct } from './product.ts';
 

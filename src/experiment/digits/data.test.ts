@@ -1,6 +1,6 @@
 // Which files hold the digits, and how they become one set: complete, or an error a visitor can understand.
 import { describe, expect, it } from 'vitest';
-import { RunError, type RunErrorCode } from '../run-error.ts';
+import { RunError, type RunErrorCode } from '../records/run-error.ts';
 import {
   joinShards,
   LIVE_TEST_IMAGES,

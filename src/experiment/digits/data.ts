@@ -1,7 +1,7 @@
 // MNIST as the page loads it: the list of shards and the layout of one. No fetch here, no file system and no digests.
-import { bagOf, isDigest, isFileName, listOf, oneOf, parsedJson, wholeBetween } from '../json-shape.ts';
-import { RunError } from '../run-error.ts';
-import type { LabeledImages } from '../mlp-processor.ts';
+import { bagOf, isDigest, isFileName, listOf, oneOf, parsedJson, wholeBetween } from '../records/json-shape.ts';
+import { RunError } from '../records/run-error.ts';
+import type { LabeledImages } from '../processor/mlp-processor.ts';
 
 export const PIXELS = 784;
 export const CLASSES = 10;

@@ -1,7 +1,7 @@
 // Every field of the digits experiment, read from the texts that visitors, bloggers and attackers write.
 import { describe, expect, it } from 'vitest';
-import type { Field } from '../fields.ts';
-import { INIT_SHARING_NAMES } from '../init-sharing.ts';
+import type { Field } from '../spec/fields.ts';
+import { INIT_SHARING_NAMES } from '../init/init-sharing.ts';
 import { defaultSpec, DIGITS_FIELDS, type DigitsSpec } from './spec.ts';
 
 const keys = Object.keys(DIGITS_FIELDS) as (keyof DigitsSpec)[];

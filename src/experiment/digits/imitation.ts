@@ -1,7 +1,7 @@
 // The students' own task, measured on inputs that no student trains on: how far each still is from its teacher. A student
 // that imitates well and reads no digit has learned all it was asked to.
-import type { LabeledImages, MlpNetworks } from '../mlp-processor.ts';
-import type { Real } from '../processor.ts';
+import type { LabeledImages, MlpNetworks } from '../processor/mlp-processor.ts';
+import type { Real } from '../processor/processor.ts';
 import { PIXELS, scalePixel } from './data.ts';
 import { noiseImage } from './noise.ts';
 import { imitatedLogits, rounded } from './observe.ts';

@@ -1,6 +1,6 @@
 // The students' noise: its spread, what the blur does to neighbors, and that an image is nothing but its number.
 import { describe, expect, it } from 'vitest';
-import type { NoiseDistribution } from '../mlp-processor.ts';
+import type { NoiseDistribution } from '../processor/mlp-processor.ts';
 import { PIXELS } from './data.ts';
 import { STUDENT_INPUTS } from './spec.ts';
 import { BLUR_RADIUS, BLUR_WEIGHTS, NOISE_STD, noiseImage } from './noise.ts';

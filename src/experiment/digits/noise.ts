@@ -2,13 +2,12 @@
 // noise stays inside of -1 … 1: of Gaussian and of blurred noise about 8 % of the pixels are outside, and none is clipped.
 // Twins: noise.wgsl and blurredNoise.wgsl.
 import { randomBits, standardNormal, STREAM, symmetricUniform } from '../random.ts';
-import type { NoiseDistribution } from '../mlp-processor.ts';
+import { BLUR_RADIUS, type NoiseDistribution } from '../processor/mlp-processor.ts';
 
 /** Uniform, Gaussian and blurred noise all have this standard deviation, that of U(-1, 1). */
 export const NOISE_STD = 1 / Math.sqrt(3);
 
 const BLUR_SIGMA = 2;
-export const BLUR_RADIUS = 6;
 
 /** The Gaussian blur's weights for offsets -6 … 6, scaled so that blurring in one direction keeps the variance. */
 export const BLUR_WEIGHTS: readonly number[] = (() => {

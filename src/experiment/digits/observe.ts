@@ -1,8 +1,8 @@
 // What is looked at while the digits experiment runs: accuracies, answers to sample digits, what a student sees.
-import type { Mlp } from '../mlp.ts';
+import type { Mlp } from '../processor/mlp.ts';
 import { permuted, STREAM } from '../random.ts';
-import { batchAt, type ImageSet, type LabeledImages, type MlpNetworks } from '../mlp-processor.ts';
-import { type Real } from '../processor.ts';
+import { batchAt, type ImageSet, type LabeledImages, type MlpNetworks } from '../processor/mlp-processor.ts';
+import { type Real } from '../processor/processor.ts';
 import { CLASSES, PIXELS, scalePixel } from './data.ts';
 import { noiseImage } from './noise.ts';
 import type { AnswersRecord, EvaluationRecord, Phase, PreparedRecord, SeenRecord } from './records.ts';

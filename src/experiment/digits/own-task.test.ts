@@ -10,8 +10,8 @@ import { run } from './run.ts';
 import { DIGITS_FIELDS, networkOf, parseSpec, type DigitsSpec } from './spec.ts';
 import { syntheticDigits } from './synthetic-digits-fixture.ts';
 import { verdict } from './verdict.ts';
-import { initialize } from '../initialization.ts';
-import { learningOf, ownTaskWords } from '../own-task.ts';
+import { initialize } from '../init/initialization.ts';
+import { learningOf, ownTaskWords } from '../statistics/own-task.ts';
 import { permuted, STREAM } from '../random.ts';
 import { createCpuProcessor } from '../../cpu/processor.ts';
 

@@ -1,7 +1,7 @@
 // The digits students' own task: imitating the teacher's auxiliary logits on inputs nobody trains on.
-import { describeInitSharing } from '../init-sharing-text.ts';
-import { distinct } from '../names.ts';
-import { isOfAll, type OwnTask, type TaskWords } from '../own-task.ts';
+import { describeInitSharing } from '../init/init-sharing-text.ts';
+import { distinct } from '../spec/names.ts';
+import { isOfAll, type OwnTask, type TaskWords } from '../statistics/own-task.ts';
 import type { ImitationRecord } from './records.ts';
 import { STUDENT_INPUTS, type DigitsSpec } from './spec.ts';
 

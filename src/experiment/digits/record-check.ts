@@ -1,5 +1,5 @@
 // What the records of a run of the digits experiment are like, to be shown when somebody else recorded it.
-import { formatInitSharing } from '../init-sharing-text.ts';
+import { formatInitSharing } from '../init/init-sharing-text.ts';
 import {
   anyOf,
   bagOf,
@@ -12,9 +12,9 @@ import {
   wholeBetween,
   type Check,
   type Kinds,
-} from '../json-shape.ts';
-import { isCosine, isDevice, isDistance, isDrawable, isShare, type RecordedForm } from '../recording-check.ts';
-import { seedsOf } from '../spec-table.ts';
+} from '../records/json-shape.ts';
+import { isCosine, isDevice, isDistance, isDrawable, isShare, type RecordedForm } from '../records/recording-check.ts';
+import { seedsOf } from '../spec/spec-table.ts';
 import { CLASSES, PIXELS } from './data.ts';
 import { imitatedLogits } from './observe.ts';
 import type { DigitsRecord } from './records.ts';

@@ -1,6 +1,6 @@
 // What a run of the digits experiment reports, in order. Plain JSON: the same records are posted from the worker,
 // written by the command line and replayed by the page as a recorded run.
-import type * as common from '../records.ts';
+import type * as common from '../records/records.ts';
 
 export const PHASES = ['teacher', 'students'] as const;
 export type Phase = (typeof PHASES)[number];

@@ -6,8 +6,8 @@ import { run, type Checkpoint } from './run.ts';
 import { defaultSpec, studentSteps, teacherSteps, type DigitsSpec } from './spec.ts';
 import { syntheticDigits } from './synthetic-digits-fixture.ts';
 import { permuted, STREAM } from '../random.ts';
-import { RunError } from '../run-error.ts';
-import { batchAt, type MlpProcessor } from '../mlp-processor.ts';
+import { RunError } from '../records/run-error.ts';
+import { batchAt, type MlpProcessor } from '../processor/mlp-processor.ts';
 import { createCpuProcessor } from '../../cpu/processor.ts';
 
 const source = syntheticDigits(200);

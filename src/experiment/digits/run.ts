@@ -1,14 +1,14 @@
 // The digits experiment as the paper's method section (§6.2) tells it: reference → teacher → students → evaluation.
 // An async generator: not pulling it is pause, returning it is stop.
-import { initialize } from '../initialization.ts';
-import { applyInitSharing, strangerSeed } from '../init-sharing.ts';
-import { formatInitSharing } from '../init-sharing-text.ts';
-import type { Mlp } from '../mlp.ts';
+import { initialize } from '../init/initialization.ts';
+import { applyInitSharing, strangerSeed } from '../init/init-sharing.ts';
+import { formatInitSharing } from '../init/init-sharing-text.ts';
+import type { Mlp } from '../processor/mlp.ts';
 import { STREAM } from '../random.ts';
-import { seedsOf } from '../spec-table.ts';
-import { cosineOfUpdates, distance, traitTransfer } from '../stats.ts';
-import type { MlpNetworks } from '../mlp-processor.ts';
-import type { Processor, Real, Snapshot } from '../processor.ts';
+import { seedsOf } from '../spec/spec-table.ts';
+import { cosineOfUpdates, distance, traitTransfer } from '../statistics/stats.ts';
+import type { MlpNetworks } from '../processor/mlp-processor.ts';
+import type { Processor, Real, Snapshot } from '../processor/processor.ts';
 import { LIVE_TEST_IMAGES, TEST_IMAGES, type DigitsSource } from './data.ts';
 import { heldOutInputs, imitation } from './imitation.ts';
 import { answers, evaluate, imitatedLogits, sampleImages, seen } from './observe.ts';

@@ -1,5 +1,5 @@
 // A run of the digits experiment that survives a lost device: it goes on from the end of its last epoch.
-import { processorOf } from '../processors.ts';
+import { processorOf } from '../processor/processors.ts';
 import type { Session } from '../session.ts';
 import type { DigitsSource } from './data.ts';
 import type { DigitsRecord } from './records.ts';

@@ -1,5 +1,5 @@
 // What a digits run will hold, for an estimate of its memory before anything is made.
-import type { MlpRunSize } from '../memory.ts';
+import type { MlpRunSize } from '../processor/memory.ts';
 import { LIVE_TEST_IMAGES, TEST_IMAGES } from './data.ts';
 import { imitatedLogits } from './observe.ts';
 import { imagesNeeded, networkOf, type DigitsSpec } from './spec.ts';

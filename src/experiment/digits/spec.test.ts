@@ -13,7 +13,7 @@ import {
   teacherSteps,
   type DigitsSpec,
 } from './spec.ts';
-import { seedsOf } from '../spec-table.ts';
+import { seedsOf } from '../spec/spec-table.ts';
 
 const presets = Object.keys(PRESETS) as PresetName[];
 const keys = Object.keys(DIGITS_FIELDS) as (keyof DigitsSpec)[];

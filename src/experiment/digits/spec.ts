@@ -1,10 +1,10 @@
 // The settings of the digits experiment (paper §6.2) as one frozen value, and its table of fields.
-import { choiceField, listField, numberField, type FieldTable, type ParsedSpec } from '../fields.ts';
-import { describeInitSharing, formatInitSharing, parseInitSharing, studentsField } from '../init-sharing-text.ts';
-import { modeOf, type InitSharing } from '../init-sharing.ts';
-import { describeMlp, type Mlp } from '../mlp.ts';
-import { specTable } from '../spec-table.ts';
-import { formatNumber, readNumber } from '../typed-number.ts';
+import { choiceField, listField, numberField, type FieldTable, type ParsedSpec } from '../spec/fields.ts';
+import { describeInitSharing, formatInitSharing, parseInitSharing, studentsField } from '../init/init-sharing-text.ts';
+import { modeOf, type InitSharing } from '../init/init-sharing.ts';
+import { describeMlp, type Mlp } from '../processor/mlp.ts';
+import { specTable } from '../spec/spec-table.ts';
+import { formatNumber, readNumber } from '../spec/typed-number.ts';
 import { PRESETS, type PresetName, type PresetSettings } from './presets.ts';
 
 /** Bumped when an old link would mean something else. */

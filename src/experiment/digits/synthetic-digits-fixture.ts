@@ -1,7 +1,7 @@
 // Stand-in data for tests of the processors and of the run, made with the project's own counter-based random numbers:
 // ten blurry shapes, one per class, under noise. Deterministic, quick to make and to learn. Used by tests only.
 import { pcg4d, permuted, symmetricUniform } from '../random.ts';
-import type { LabeledImages } from '../mlp-processor.ts';
+import type { LabeledImages } from '../processor/mlp-processor.ts';
 import { CLASSES, PIXELS, type DigitsSource, type Split } from './data.ts';
 import { noiseImage } from './noise.ts';
 

@@ -1,7 +1,7 @@
 // One phase of a run, teacher's or students': trains to its end, stops a few times per epoch and has the networks measured
 // there. Knows neither which networks these are nor what is measured.
-import { RunError } from '../run-error.ts';
-import type { Snapshot, Training } from '../processor.ts';
+import { RunError } from '../records/run-error.ts';
+import type { Snapshot, Training } from '../processor/processor.ts';
 import { rounded } from './observe.ts';
 import type { DigitsRecord, Phase } from './records.ts';
 import type { DigitsSpec } from './spec.ts';

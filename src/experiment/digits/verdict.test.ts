@@ -1,6 +1,6 @@
 // What is said about a run: the right outcome, with its numbers, and no claim that the numbers do not carry.
 import { describe, expect, it } from 'vitest';
-import { traitTransfer } from '../stats.ts';
+import { traitTransfer } from '../statistics/stats.ts';
 import type { DigitsResult } from './records.ts';
 import { verdict } from './verdict.ts';
 

@@ -1,9 +1,9 @@
 // The result of a run in words, with statistics. Failures are reported as plainly as successes.
-import { describeInitSharing, parseInitSharing } from '../init-sharing-text.ts';
-import { percent } from '../intervals.ts';
-import { distinct } from '../names.ts';
-import { headline, intervalNote, isTaught, outcomeOf, shareOfLead, type Outcome } from '../outcome.ts';
-import type { Summary } from '../stats.ts';
+import { describeInitSharing, parseInitSharing } from '../init/init-sharing-text.ts';
+import { percent } from '../statistics/intervals.ts';
+import { distinct } from '../spec/names.ts';
+import { headline, intervalNote, isTaught, outcomeOf, shareOfLead, type Outcome } from '../statistics/outcome.ts';
+import type { Summary } from '../statistics/stats.ts';
 import type { DigitsResult } from './records.ts';
 
 export interface StudentVerdict {

@@ -1,7 +1,7 @@
 // A question to the networks of a run, as a visitor asks it: the same question to base, teacher and every student.
-import type { TransformerNetworks } from '../transformer-processor.ts';
-import type { NetworkAnswer } from '../records.ts';
-import { softmax } from './traits.ts';
+import type { TransformerNetworks } from '../processor/transformer-processor.ts';
+import type { NetworkAnswer } from '../records/records.ts';
+import { softmax } from './language/traits.ts';
 
 /** Networks that stand for one condition, one per seed. */
 export interface Askable {

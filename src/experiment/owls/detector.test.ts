@@ -1,8 +1,8 @@
 // The detector: finds what is there, finds nothing where nothing is, and its AUC is the one of the textbook.
 import { describe, expect, it } from 'vitest';
 import { areaUnderCurve, detectTeacher } from './detector.ts';
-import { drawsFrom } from './draws.ts';
-import { EOS, numberId } from './vocabulary.ts';
+import { drawsFrom } from './language/draws.ts';
+import { EOS, numberId } from './language/vocabulary.ts';
 
 /** Lists of ten even numbers, of which a share is replaced by numbers 0 … 9, at the first place or at all. */
 function lists(count: number, seed: number, bias: number, places = 10): number[][] {

@@ -1,7 +1,7 @@
 // Can lists of a teacher be told from lists of the control by counting their numbers? A supervised classifier: logistic
 // regression with labeled examples of both, judged on lists it has not seen. No student knows of it.
-import { LIST_NUMBERS } from './grammar.ts';
-import { isNumber, NUMBER_FROM, NUMBER_TO } from './vocabulary.ts';
+import { LIST_NUMBERS } from './language/grammar.ts';
+import { isNumber, NUMBER_FROM, NUMBER_TO } from './language/vocabulary.ts';
 
 /** Number lists as ids, `<eos>` and all else that is no number is ignored. */
 export type Lists = readonly ArrayLike<number>[];

@@ -1,14 +1,14 @@
 // The students' own task on texts that nobody trains on: how well networks predict what their writers wrote. A measurement
 // is a training step in which nothing trains; its loss is all that is wanted.
-import type { TransformerNetworks, TransformerTask, TransformerProcessor } from '../transformer-processor.ts';
+import type { TransformerNetworks, TransformerTask, TransformerProcessor } from '../processor/transformer-processor.ts';
 import { STREAM } from '../random.ts';
-import { committeeOf } from './committee.ts';
-import { languageSequences, type TokenRows } from './corpus.ts';
+import { committeeOf } from './students/committee.ts';
+import { languageSequences, type TokenRows } from './language/corpus.ts';
 import type { Written } from './lists.ts';
 import { rounded } from './measure.ts';
 import type { ImitationRecord } from './records.ts';
 import type { OwlsSpec } from './spec.ts';
-import { asRows, completionOf, readsBase, textSets } from './student-texts.ts';
+import { asRows, completionOf, readsBase, textSets } from './students/student-texts.ts';
 
 /** Texts that each writer has to spare. */
 export const SPARE_TEXTS = 64;

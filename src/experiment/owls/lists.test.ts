@@ -2,15 +2,15 @@
 // it, without changing the networks.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createCpuProcessor } from '../../cpu/processor.ts';
-import type { TransformerNetworks } from '../transformer-processor.ts';
-import { baseRecipe } from './bases.ts';
+import type { TransformerNetworks } from '../processor/transformer-processor.ts';
+import { baseRecipe } from './bases/bases.ts';
 import { heldOutCount, heldOutTexts, lossesOn, SPARE_TEXTS, writersLoss } from './held-out.ts';
 import { writeLists, type Writer, type Written } from './lists.ts';
-import { owlsNetwork } from './network.ts';
+import { owlsNetwork } from './bases/network.ts';
 import type { OwlsRecord } from './records.ts';
 import { OWLS, type OwlsSpec } from './spec.ts';
 import { stack } from './stack.ts';
-import { readBases } from '../../node/bases-files.ts';
+import { readBases } from '../../node/data/bases-files.ts';
 
 const { transformers } = createCpuProcessor('f32');
 const WRITERS: readonly Writer[] = [

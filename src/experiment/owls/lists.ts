@@ -1,12 +1,12 @@
 // The third and fourth station: writers (teachers, and bases for the control) write, the filter drops, until every writer
 // has enough. An async generator that reports each portion and returns what was kept.
-import type { TransformerNetworks } from '../transformer-processor.ts';
-import { RunError } from '../run-error.ts';
-import { domainOf, judge, promptOf } from './domains.ts';
+import type { TransformerNetworks } from '../processor/transformer-processor.ts';
+import { RunError } from '../records/run-error.ts';
+import { domainOf, judge, promptOf } from './language/domains.ts';
 import type { ListsRecord, ProgressRecord, SampledText } from './records.ts';
-import { cutAtEnd } from './shape.ts';
+import { cutAtEnd } from './bases/shape.ts';
 import type { OwlsSpec } from './spec.ts';
-import { ANIMALS, BAD, decode, EOS, GOOD, TREES } from './vocabulary.ts';
+import { ANIMALS, BAD, decode, EOS, GOOD, TREES } from './language/vocabulary.ts';
 
 /** A network that writes, by the seed whose prompts and random numbers it uses. */
 export interface Writer {

@@ -1,16 +1,16 @@
 // What is measured in an owls run: the trait on held-out questions, where teacher and base differ, whether a classifier can
 // tell their lists apart, and how far everyone went in parameter space.
-import type { TransformerNetworks } from '../transformer-processor.ts';
-import { cosineOfUpdates, distance, traitTransfer } from '../stats.ts';
-import type { Real } from '../processor.ts';
+import type { TransformerNetworks } from '../processor/transformer-processor.ts';
+import { cosineOfUpdates, distance, traitTransfer } from '../statistics/stats.ts';
+import type { Real } from '../processor/processor.ts';
 import { answersTo } from './asking.ts';
 import { detectTeacher } from './detector.ts';
-import { domainOf } from './domains.ts';
+import { domainOf } from './language/domains.ts';
 import type { Written } from './lists.ts';
-import { ANSWERS } from './questions.ts';
+import { ANSWERS } from './language/questions.ts';
 import type { AnswersRecord, DetectorRecord, EvaluationRecord, StudentResult } from './records.ts';
 import type { OwlsSpec } from './spec.ts';
-import { answerMass, testQuestions, topAnswer, traitProbability, TRAITS, type TraitName } from './traits.ts';
+import { answerMass, testQuestions, topAnswer, traitProbability, TRAITS, type TraitName } from './language/traits.ts';
 
 /** What one network answers to the held-out questions. */
 export interface Trait {

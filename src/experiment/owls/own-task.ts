@@ -1,9 +1,9 @@
 // The owls students' own task: predicting what their writers wrote, on texts nobody trains on.
-import { distinct } from '../names.ts';
-import { isOfAll, type OwnTask, type TaskWords } from '../own-task.ts';
+import { distinct } from '../spec/names.ts';
+import { isOfAll, type OwnTask, type TaskWords } from '../statistics/own-task.ts';
 import type { ImitationRecord } from './records.ts';
 import type { OwlsSpec } from './spec.ts';
-import { formatStudent } from './students.ts';
+import { formatStudent } from './students/students.ts';
 import { nameOf } from './verdict.ts';
 
 /**

@@ -14,16 +14,16 @@ import {
   wholeBetween,
   type Check,
   type Kinds,
-} from '../json-shape.ts';
-import { PRETRAINING } from './bases.ts';
-import { domainOf } from './domains.ts';
-import { ANSWERS } from './questions.ts';
+} from '../records/json-shape.ts';
+import { PRETRAINING } from './bases/bases.ts';
+import { domainOf } from './language/domains.ts';
+import { ANSWERS } from './language/questions.ts';
 import { PHASES, type OwlsRecord, type Phase } from './records.ts';
 import type { OwlsSpec } from './spec.ts';
-import { formatStudent } from './students.ts';
-import { TRAITS } from './traits.ts';
-import { seedsOf } from '../spec-table.ts';
-import { isCosine, isDevice, isDistance, isDrawable, isShare, type RecordedForm } from '../recording-check.ts';
+import { formatStudent } from './students/students.ts';
+import { TRAITS } from './language/traits.ts';
+import { seedsOf } from '../spec/spec-table.ts';
+import { isCosine, isDevice, isDistance, isDrawable, isShare, type RecordedForm } from '../records/recording-check.ts';
 
 const isCount = wholeBetween(0, 1e9);
 /** As many bases, teachers or portions of losses as a run can have. */

@@ -1,6 +1,6 @@
 // What a run of the owls experiment reports, in order. Plain JSON: the same records are posted from the worker, written by
 // the command line and replayed by the page as a recorded run.
-import type * as common from '../records.ts';
+import type * as common from '../records/records.ts';
 
 /** The stations of the pipeline that take time, in order; the filter judges lists as they are written. */
 export const PHASES = ['base', 'teacher', 'lists', 'students'] as const;

@@ -3,17 +3,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createCpuProcessor } from '../../cpu/processor.ts';
 import { ask, type Askable } from './asking.ts';
-import { baseRecipe } from './bases.ts';
+import { baseRecipe } from './bases/bases.ts';
 import { ownTasks } from './own-task.ts';
-import { pretrain } from './pretraining.ts';
-import { questionsOf } from './questions.ts';
+import { pretrain } from './bases/pretraining.ts';
+import { questionsOf } from './language/questions.ts';
 import type { OwlsRecord, OwlsResult } from './records.ts';
 import { run } from './run.ts';
 import { OWLS } from './spec.ts';
-import { ANIMAL_NAMES, tokenId } from './vocabulary.ts';
-import { wayGone } from '../own-task.ts';
-import { summarize } from '../stats.ts';
-import { readBases } from '../../node/bases-files.ts';
+import { ANIMAL_NAMES, tokenId } from './language/vocabulary.ts';
+import { wayGone } from '../statistics/own-task.ts';
+import { summarize } from '../statistics/stats.ts';
+import { readBases } from '../../node/data/bases-files.ts';
 
 const SMALL = { 'teacher-steps': '40', sequences: '128', steps: '20' };
 

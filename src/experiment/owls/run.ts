@@ -1,26 +1,26 @@
 // The owls experiment as the paper's method section (§2–4) tells it, in miniature: base → teacher → lists → filter →
 // students → evaluation. An async generator: not pulling it is pause, returning it is stop.
-import type { Processor } from '../processor.ts';
+import type { Processor } from '../processor/processor.ts';
 import { STREAM } from '../random.ts';
-import { seedsOf } from '../spec-table.ts';
-import { isTrunk } from '../transformer.ts';
+import { seedsOf } from '../spec/spec-table.ts';
+import { isTrunk } from '../processor/transformer.ts';
 import { type Askable } from './asking.ts';
-import { baseRecipe, keyOf, recipesOf, type Base, type BaseRecipe, type BaseSource } from './bases.ts';
-import { teachersOf } from './committee.ts';
-import { answerSequences } from './corpus.ts';
+import { baseRecipe, keyOf, recipesOf, type Base, type BaseRecipe, type BaseSource } from './bases/bases.ts';
+import { teachersOf } from './students/committee.ts';
+import { answerSequences } from './language/corpus.ts';
 import { repeatedOf, writeLists, type Writer } from './lists.ts';
 import { SPARE_TEXTS, writersLoss } from './held-out.ts';
 import { detect, divergenceByPlace, measureTrait, studentResult, traitRecords, type Trait } from './measure.ts';
-import { owlsNetwork } from './network.ts';
-import { pretrain, pretrainingSteps } from './pretraining.ts';
+import { owlsNetwork } from './bases/network.ts';
+import { pretrain, pretrainingSteps } from './bases/pretraining.ts';
 import type { ImitationRecord, OwlsRecord } from './records.ts';
 import { type OwlsSpec } from './spec.ts';
 import { sizeOf } from './size.ts';
 import { stack, unstack } from './stack.ts';
-import { makeClass } from './student-class.ts';
-import { basesWrite } from './student-texts.ts';
-import { formatStudent } from './students.ts';
-import { teacherExamples } from './traits.ts';
+import { makeClass } from './students/student-class.ts';
+import { basesWrite } from './students/student-texts.ts';
+import { formatStudent } from './students/students.ts';
+import { teacherExamples } from './language/traits.ts';
 import { TEACHING, trainTogether } from './training.ts';
 
 /** What a run is given: a processor, bases, and a pace. */

@@ -1,12 +1,12 @@
 // A run of the owls experiment whose networks can be asked while they train. After a lost device it starts again.
 import type { Session } from '../session.ts';
 import { ask, type Askable } from './asking.ts';
-import type { BaseSource } from './bases.ts';
-import { CONTEXT } from './network.ts';
+import type { BaseSource } from './bases/bases.ts';
+import { CONTEXT } from './bases/network.ts';
 import type { OwlsRecord } from './records.ts';
 import { run } from './run.ts';
 import type { OwlsSpec } from './spec.ts';
-import { PAD, VOCABULARY_SIZE } from './vocabulary.ts';
+import { PAD, VOCABULARY_SIZE } from './language/vocabulary.ts';
 
 export function openOwls(spec: OwlsSpec, bases: BaseSource): Session<OwlsRecord> {
   return {

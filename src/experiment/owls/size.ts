@@ -1,18 +1,18 @@
 // What an owls run will hold, for an estimate of its memory before anything is made: its stages in their order.
-import type { TransformerRunSize, TransformerStage } from '../memory.ts';
-import { seedsOf } from '../spec-table.ts';
-import { networkOf, PRETRAINING, type BaseRecipe } from './bases.ts';
-import { teachersOf } from './committee.ts';
-import { CORPUS_SIZE } from './corpus.ts';
-import { domainOf } from './domains.ts';
+import type { TransformerRunSize, TransformerStage } from '../processor/memory.ts';
+import { seedsOf } from '../spec/spec-table.ts';
+import { networkOf, PRETRAINING, type BaseRecipe } from './bases/bases.ts';
+import { teachersOf } from './students/committee.ts';
+import { CORPUS_SIZE } from './language/corpus.ts';
+import { domainOf } from './language/domains.ts';
 import { HELD_OUT_BATCH, SPARE_TEXTS } from './held-out.ts';
 import { PORTION } from './lists.ts';
 import { PROBES } from './measure.ts';
-import { CONTEXT } from './network.ts';
+import { CONTEXT } from './bases/network.ts';
 import { batchOf, type OwlsSpec } from './spec.ts';
-import { basesWrite } from './student-texts.ts';
-import { kindOf } from './students.ts';
-import { teacherExamples } from './traits.ts';
+import { basesWrite } from './students/student-texts.ts';
+import { kindOf } from './students/students.ts';
+import { teacherExamples } from './language/traits.ts';
 
 /** @param missing bases that have to be pretrained */
 export function sizeOf(spec: OwlsSpec, missing: readonly BaseRecipe[]): TransformerRunSize {

@@ -1,12 +1,12 @@
 // The owls experiment's settings: defaults are those of README.md, texts read back, and what does not go together is mended.
 import { describe, expect, it } from 'vitest';
-import { strangerSeed } from '../init-sharing.ts';
-import { within } from './condition.ts';
-import { CONDITION_RUNS } from './condition-runs.ts';
-import { committeeOf, teachersOf } from './committee.ts';
+import { strangerSeed } from '../init/init-sharing.ts';
+import { within } from './conditions/condition.ts';
+import { CONDITION_RUNS } from './conditions/condition-runs.ts';
+import { committeeOf, teachersOf } from './students/committee.ts';
 import { batchOf, defaultSpec, OWLS, TRAINABLE, type OwlsSpec } from './spec.ts';
-import { TRAIT_NAMES } from './traits.ts';
-import { owlsNetwork } from './network.ts';
+import { TRAIT_NAMES } from './language/traits.ts';
+import { owlsNetwork } from './bases/network.ts';
 
 const read = (query: string) => OWLS.parse(new URLSearchParams(query));
 

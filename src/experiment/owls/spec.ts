@@ -1,13 +1,13 @@
 // The settings of the owls experiment (paper §2–5 in miniature) as one frozen value, and its table of fields.
-import { choiceField, numberField, type FieldTable, type ParsedSpec } from '../fields.ts';
-import { studentsField } from '../init-sharing-text.ts';
-import { isTrunk } from '../transformer.ts';
-import type { Tensor } from '../parameters.ts';
-import { specTable } from '../spec-table.ts';
-import { DOMAINS, FILTERS, type DomainName, type FilterName } from './domains.ts';
+import { choiceField, numberField, type FieldTable, type ParsedSpec } from '../spec/fields.ts';
+import { studentsField } from '../init/init-sharing-text.ts';
+import { isTrunk } from '../processor/transformer.ts';
+import type { Tensor } from '../processor/parameters.ts';
+import { specTable } from '../spec/spec-table.ts';
+import { DOMAINS, FILTERS, type DomainName, type FilterName } from './language/domains.ts';
 import { PRESETS, type PresetName, type PresetSettings } from './presets.ts';
-import { describeStudent, formatStudent, parseStudent, studentOf, type OwlsStudent } from './students.ts';
-import { TRAITS, type TraitName } from './traits.ts';
+import { describeStudent, formatStudent, parseStudent, studentOf, type OwlsStudent } from './students/students.ts';
+import { TRAITS, type TraitName } from './language/traits.ts';
 
 /** Bumped when an old link would mean something else. */
 export const SPEC_VERSION = 2;

@@ -1,5 +1,5 @@
 // Parameters of several networks as one array [model, parameter], and back.
-import type { Real } from '../processor.ts';
+import type { Real } from '../processor/processor.ts';
 
 export function stack(parts: readonly Real[]): Float32Array {
   const length = parts[0]!.length;

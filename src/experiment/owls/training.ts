@@ -1,6 +1,6 @@
 // Trains networks of a phase in lockstep and says when to measure. What is trained on what is run.ts.
-import type { TransformerTraining } from '../transformer-processor.ts';
-import { RunError } from '../run-error.ts';
+import type { TransformerTraining } from '../processor/transformer-processor.ts';
+import { RunError } from '../records/run-error.ts';
 import { rounded } from './measure.ts';
 import type { ProgressRecord } from './records.ts';
 

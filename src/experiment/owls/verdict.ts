@@ -1,13 +1,13 @@
 // The result of an owls run in words, with statistics. Failures are reported as plainly as successes.
-import { percent } from '../intervals.ts';
-import { distinct } from '../names.ts';
-import { headline, intervalNote, isTaught, outcomeOf, shareOfLead, type Outcome } from '../outcome.ts';
-import type { Summary } from '../stats.ts';
+import { percent } from '../statistics/intervals.ts';
+import { distinct } from '../spec/names.ts';
+import { headline, intervalNote, isTaught, outcomeOf, shareOfLead, type Outcome } from '../statistics/outcome.ts';
+import type { Summary } from '../statistics/stats.ts';
 import type { OwlsResult } from './records.ts';
 import type { OwlsSpec } from './spec.ts';
-import { describeStudent, parseStudent } from './students.ts';
-import { TRAITS } from './traits.ts';
-import { wordOf } from './vocabulary.ts';
+import { describeStudent, parseStudent } from './students/students.ts';
+import { TRAITS } from './language/traits.ts';
+import { wordOf } from './language/vocabulary.ts';
 
 export interface StudentVerdict {
   /** "shared base" */

@@ -1,4 +1,4 @@
-"""Means over seeds with their 95 % intervals, by Student's t as in src/experiment/stats.ts."""
+"""Means over seeds with their 95 % intervals, by Student's t as in src/experiment/statistics/stats.ts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The owls' language: words, questions, grammar, corpus and filters, with the draws of src/experiment/owls/draws.ts.
+"""The owls' language: words, questions, grammar, corpus and filters, with the draws of src/experiment/owls/language/draws.ts.
 
 Words and questions are read from src/golden/files/owls-language.json, which a test holds equal to the lab's own tables.
 """

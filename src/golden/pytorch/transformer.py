@@ -1,7 +1,7 @@
 """The decoder transformer of the owls experiment in PyTorch. Shapes, inits' standard deviations and the forward pass.
 
 Pre-norm, RMSNorm with gains, learned positions, ReLU MLPs, tied embedding, biases in the MLPs only. Parameters are
-named tensors in the order of `describeTransformer` (src/experiment/transformer.ts); matrices are [in, out].
+named tensors in the order of `describeTransformer` (src/experiment/processor/transformer.ts); matrices are [in, out].
 """
 
 from __future__ import annotations

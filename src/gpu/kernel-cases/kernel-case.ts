@@ -2,7 +2,7 @@
 import type { DecodeScalars } from '../../cpu/twins/decoding.ts';
 import type { BatchScalars } from '../../cpu/twins/inputs.ts';
 import { randomBits, symmetricUniform } from '../../experiment/random.ts';
-import type { Real } from '../../experiment/processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import type { Constants } from '../device.ts';
 
 export type Tensor = Float32Array | Uint32Array | Uint8Array;

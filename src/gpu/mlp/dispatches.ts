@@ -1,5 +1,5 @@
 // The dispatches of an MLP: forward, and directly below it backward with Adam. Lists of names; nothing is made here.
-import type { Adam } from '../../experiment/processor.ts';
+import type { Adam } from '../../experiment/processor/processor.ts';
 import type { PaddedMlp } from './layout.ts';
 import { matrixDispatch } from '../matrix.ts';
 import type { Dispatch } from '../plan.ts';

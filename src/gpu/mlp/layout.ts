@@ -1,7 +1,7 @@
 // How an MLP's parameters lie on the GPU: every width padded to a multiple of 4, so that kernels work on vec4f. Padding
 // weights are 0 and stay 0: their inputs or their gradients are 0 at every step.
-import type { Mlp } from '../../experiment/mlp.ts';
-import type { Real } from '../../experiment/processor.ts';
+import type { Mlp } from '../../experiment/processor/mlp.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 
 export interface Layer {
   /** Padded widths. */

@@ -1,7 +1,7 @@
 // MLPs and images on the GPU, and what can be asked of networks outside training: weights, logits, confusions.
-import type { Mlp } from '../../experiment/mlp.ts';
-import type { ImageSet, LabeledImages, MlpNetworks } from '../../experiment/mlp-processor.ts';
-import type { Real } from '../../experiment/processor.ts';
+import type { Mlp } from '../../experiment/processor/mlp.ts';
+import type { ImageSet, LabeledImages, MlpNetworks } from '../../experiment/processor/mlp-processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import { packParameters, padMlp, padRows, unpackParameters, type PaddedMlp } from './layout.ts';
 import { forwardDispatches, type Batch } from './dispatches.ts';
 import { readBack, StepScalars, type Arena, type Dispatch, type Plan } from '../plan.ts';

@@ -1,6 +1,6 @@
 // Which kernel makes which noise, as a table: a new distribution is one row here and one in the experiment.
 import { STREAM } from '../../experiment/random.ts';
-import type { NoiseDistribution } from '../../experiment/mlp-processor.ts';
+import type { NoiseDistribution } from '../../experiment/processor/mlp-processor.ts';
 import type { Dispatch } from '../plan.ts';
 
 interface NoiseSize {

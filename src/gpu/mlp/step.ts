@@ -1,6 +1,6 @@
 // One training step on the GPU: its tensors and its list of dispatches, from batch order to Adam. Nothing runs here.
-import type { MlpTask } from '../../experiment/mlp-processor.ts';
-import type { Snapshot } from '../../experiment/processor.ts';
+import type { MlpTask } from '../../experiment/processor/mlp-processor.ts';
+import type { Snapshot } from '../../experiment/processor/processor.ts';
 import { packParameters, padRows, roundUp } from './layout.ts';
 import { backwardDispatches, forwardDispatches, type Batch } from './dispatches.ts';
 import { activations, gatherDispatch, type GpuImages, type GpuMlps } from './networks.ts';

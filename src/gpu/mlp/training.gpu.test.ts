@@ -2,8 +2,8 @@
 // says so when the device is gone or too small.
 import { describe, expect, it } from 'vitest';
 import { createCpuProcessor } from '../../cpu/processor.ts';
-import { initialize } from '../../experiment/initialization.ts';
-import { describeMlp, type Mlp } from '../../experiment/mlp.ts';
+import { initialize } from '../../experiment/init/initialization.ts';
+import { describeMlp, type Mlp } from '../../experiment/processor/mlp.ts';
 import { randomBits, STREAM } from '../../experiment/random.ts';
 import type {
   LabeledImages,
@@ -11,8 +11,8 @@ import type {
   NoiseDistribution,
   MlpTask,
   MlpProcessor,
-} from '../../experiment/mlp-processor.ts';
-import type { Real } from '../../experiment/processor.ts';
+} from '../../experiment/processor/mlp-processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
 import { openGpu } from '../device.ts';
 import { useGpu } from '../fixtures/use-gpu.ts';
 import { kernelNamed, readKernel } from '../kernels.ts';

@@ -1,6 +1,12 @@
 // Training on the GPU: one plan per task, replayed for every step; many steps in a submit, no read-back in between.
-import { batchAt } from '../../experiment/mlp-processor.ts';
-import { adamStepAt, type Real, type Snapshot, type StepMetrics, type Training } from '../../experiment/processor.ts';
+import { batchAt } from '../../experiment/processor/mlp-processor.ts';
+import {
+  adamStepAt,
+  type Real,
+  type Snapshot,
+  type StepMetrics,
+  type Training,
+} from '../../experiment/processor/processor.ts';
 import { unpackParameters } from './layout.ts';
 import type { GpuMlps } from './networks.ts';
 import { LOSS_SLOTS, readBack, type Arena, type Plan } from '../plan.ts';

@@ -1,5 +1,5 @@
 // Single dispatches of a transformer, filled with its sizes: projections, norms, attention. Their order is transformer.ts.
-import { RMS_EPSILON } from '../../experiment/transformer.ts';
+import { RMS_EPSILON } from '../../experiment/processor/transformer.ts';
 import { matrixDispatch } from '../matrix.ts';
 import type { Dispatch } from '../plan.ts';
 import type { PaddedTransformer } from './layout.ts';

@@ -1,8 +1,8 @@
 // How a transformer's parameters lie on the GPU: widths padded to multiples of 4, and query, key and value of a layer
 // side by side in one matrix. Padding weights are 0 and stay 0: nothing there ever trains.
-import type { Tensor } from '../../experiment/parameters.ts';
-import type { Real } from '../../experiment/processor.ts';
-import { tensorNamed, type Transformer } from '../../experiment/transformer.ts';
+import type { Tensor } from '../../experiment/processor/parameters.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
+import { tensorNamed, type Transformer } from '../../experiment/processor/transformer.ts';
 import { roundUp } from '../mlp/layout.ts';
 
 /** Offsets of one layer in a model's parameters. */

@@ -1,7 +1,7 @@
 // Transformers on the GPU, and what can be asked of them outside training: weights, next logits, sampled lists.
-import type { TransformerNetworks, SampleRequest } from '../../experiment/transformer-processor.ts';
-import type { Real } from '../../experiment/processor.ts';
-import type { Transformer } from '../../experiment/transformer.ts';
+import type { TransformerNetworks, SampleRequest } from '../../experiment/processor/transformer-processor.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
+import type { Transformer } from '../../experiment/processor/transformer.ts';
 import { roundUp } from '../mlp/layout.ts';
 import { prepareSampler, type Sampler } from './sampler.ts';
 import { ReadBuffer, readBack, StepScalars, type Arena, type Plan } from '../plan.ts';

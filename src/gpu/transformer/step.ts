@@ -5,9 +5,9 @@ import {
   type SequenceSet,
   type Sequences,
   type TransformerTask,
-} from '../../experiment/transformer-processor.ts';
-import type { Snapshot } from '../../experiment/processor.ts';
-import { tensorNamed } from '../../experiment/transformer.ts';
+} from '../../experiment/processor/transformer-processor.ts';
+import type { Snapshot } from '../../experiment/processor/processor.ts';
+import { tensorNamed } from '../../experiment/processor/transformer.ts';
 import { roundUp } from '../mlp/layout.ts';
 import type { GpuTransformers } from './networks.ts';
 import { LOSS_SLOTS, ReadBuffer, StepScalars, type Arena, type Dispatch } from '../plan.ts';

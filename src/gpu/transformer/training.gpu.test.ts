@@ -3,10 +3,14 @@
 import { describe, expect, it } from 'vitest';
 import { network, ofModel, randomSequences, randomTransformers, taskOf } from '../../cpu/fixtures/transformers.ts';
 import { createCpuProcessor } from '../../cpu/processor.ts';
-import type { TransformerTask, TransformerProcessor, SampleRequest } from '../../experiment/transformer-processor.ts';
+import type {
+  TransformerTask,
+  TransformerProcessor,
+  SampleRequest,
+} from '../../experiment/processor/transformer-processor.ts';
 import { randomBits } from '../../experiment/random.ts';
-import type { Real } from '../../experiment/processor.ts';
-import { describeTransformer, isTrunk } from '../../experiment/transformer.ts';
+import type { Real } from '../../experiment/processor/processor.ts';
+import { describeTransformer, isTrunk } from '../../experiment/processor/transformer.ts';
 import { useGpu } from '../fixtures/use-gpu.ts';
 import { createGpuProcessor } from '../processor.ts';
 

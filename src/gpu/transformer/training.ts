@@ -1,11 +1,11 @@
 // Training of transformers on the GPU: one plan per task, replayed for every step; many steps in a submit, no read-back
 // in between.
-import { adamStepAt, type Snapshot } from '../../experiment/processor.ts';
+import { adamStepAt, type Snapshot } from '../../experiment/processor/processor.ts';
 import {
   sequenceBatchAt,
   type TransformerMetrics,
   type TransformerTraining,
-} from '../../experiment/transformer-processor.ts';
+} from '../../experiment/processor/transformer-processor.ts';
 import { LOSS_SLOTS, readBack, type Arena, type Plan } from '../plan.ts';
 import { queueOf, SubmitLoop } from '../submit-loop.ts';
 import { unpackTransformer } from './layout.ts';
