@@ -6,7 +6,7 @@ import { answerLayout, FONT_SIZE, ROW, type AnswerLayout } from './answer-layout
 import { lookOf, markerPath, type Role } from './roles.ts';
 import { fitted } from './text-fit.ts';
 
-export interface AnswerBar {
+interface AnswerBar {
   readonly word: string;
   /** Probability, 0 … 1; undefined until it is known. */
   readonly value: number | undefined;

@@ -3,7 +3,7 @@ import type { Processor } from './processor/processor.ts';
 import type { NetworkAnswer } from './records/records.ts';
 
 /** What an attempt is given: a processor and a pace. */
-export interface Start {
+interface Start {
   readonly processor: Processor;
   /** How many steps the next record may cover, at least 1. */
   pace(): number;

@@ -3,7 +3,7 @@
 
 const sources = import.meta.glob<string>('/shaders/*.wgsl', { query: '?raw', import: 'default', eager: true });
 
-export interface Binding {
+interface Binding {
   readonly group: number;
   readonly binding: number;
   readonly name: string;

@@ -39,14 +39,14 @@ export interface Runnable {
   plan(flags: Iterable<readonly [string, string]>): PlannedRun;
 }
 
-export interface PlannedRun {
+interface PlannedRun {
   readonly spec: object;
   /** One sentence per flag that could not be taken as it was. */
   readonly problems: readonly string[];
   run(device: ProcessorName, onStep: OnStep): Promise<FinishedRun>;
 }
 
-export interface FinishedRun extends Omit<Finished<unknown, unknown>, 'records'> {
+interface FinishedRun extends Omit<Finished<unknown, unknown>, 'records'> {
   /** @param total seconds in all */
   table(total: number): string;
   /** The whole run, as the page replays it. */

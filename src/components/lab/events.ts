@@ -29,7 +29,7 @@ export interface LabEventDetails<Name extends ExperimentName = ExperimentName> {
   'subliminal-state-change': readonly Entry[];
 }
 
-export type LabEventMap = { readonly [Name in keyof LabEventDetails]: CustomEvent<LabEventDetails[Name]> };
+type LabEventMap = { readonly [Name in keyof LabEventDetails]: CustomEvent<LabEventDetails[Name]> };
 
 /** Composed and bubbling, so that a page can listen anywhere above. */
 export function emit<Name extends keyof LabEventDetails>(

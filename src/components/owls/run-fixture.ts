@@ -39,7 +39,7 @@ const progress = (phase: 'base' | 'teacher' | 'lists' | 'students', step: number
 });
 
 /** A whole run, in the order of the worker. */
-export const RECORDS: readonly OwlsRecord[] = [
+const RECORDS: readonly OwlsRecord[] = [
   {
     kind: 'prepared',
     device: { backend: 'webgpu', name: 'a GPU', software: false },

@@ -6,7 +6,7 @@ import type { FirstLook } from './first-look.ts';
  * `apart`: not in a page, or its attributes are still coming in. `resting`: nothing is waited for. `wanted`: a run shall start
  * as soon as somebody can see it. `asleep`: the run was paused because nobody could see it.
  */
-export type Stage = 'apart' | 'resting' | 'wanted' | 'asleep';
+type Stage = 'apart' | 'resting' | 'wanted' | 'asleep';
 
 export interface Life {
   readonly stage: Stage;

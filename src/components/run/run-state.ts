@@ -19,7 +19,7 @@ export interface Loading {
   readonly total: number;
 }
 
-export interface Failure {
+interface Failure {
   readonly code: RunErrorCode;
   readonly message: string;
   readonly detail: string;
@@ -130,7 +130,7 @@ export function reduce<Run extends RunState, Record>(
 }
 
 /** A phase begins where the one before ended, or again where a lost device threw the run back. */
-export function advance<Phase extends string>(
+function advance<Phase extends string>(
   { progress, seconds }: { readonly progress?: Progress<Phase>; readonly seconds: number },
   phase: Phase,
   step: number,
@@ -165,10 +165,7 @@ export function withRecord<Run extends RunState>(before: Run, record: CommonReco
 }
 
 /** `list` with `next` in the place of its step: a later measurement replaces an earlier one. */
-export function withStep<Measured extends { readonly step: number }>(
-  list: readonly Measured[],
-  next: Measured,
-): Measured[] {
+function withStep<Measured extends { readonly step: number }>(list: readonly Measured[], next: Measured): Measured[] {
   return [...list.filter(({ step }) => step !== next.step), next].sort((a, b) => a.step - b.step);
 }
 

@@ -17,7 +17,7 @@ export interface SettingRow extends Pick<Field<never>, 'name' | 'label' | 'help'
   readonly headings: readonly OptionHeading[];
 }
 
-export interface OptionHeading {
+interface OptionHeading {
   readonly label: string;
   readonly values: readonly string[];
 }

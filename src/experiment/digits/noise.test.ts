@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { NoiseDistribution } from '../processor/mlp-processor.ts';
 import { PIXELS } from './data.ts';
 import { STUDENT_INPUTS } from './spec.ts';
-import { BLUR_RADIUS, BLUR_WEIGHTS, NOISE_STD, noiseImage } from './noise.ts';
+import { BLUR_RADIUS } from '../processor/mlp-processor.ts';
+import { BLUR_WEIGHTS, NOISE_STD, noiseImage } from './noise.ts';
 
 const SIDE = 28;
 const IMAGES = 1000;

@@ -15,7 +15,7 @@ export interface PreparedRecord extends common.PreparedRecord<Phase> {
  * After every few steps and, where these end at one, after an evaluation. Losses are one per model: [seed] for the teacher,
  * [seed × student] for the students.
  */
-export type ProgressRecord = common.ProgressRecord<Phase>;
+type ProgressRecord = common.ProgressRecord<Phase>;
 
 /** The trait is the accuracy of the class logits on real digits. The teacher's at step 0 is the reference's. */
 export interface EvaluationRecord extends common.EvaluationRecord<Phase> {
@@ -49,7 +49,7 @@ export interface AnswersRecord extends common.AnswersRecord<Phase> {
 }
 
 /** One condition at the end of a run; every list is per seed. */
-export interface StudentResult extends common.StudentResult {
+interface StudentResult extends common.StudentResult {
   /** Cosine between the student's update (from its own init) and the teacher's (from the reference). */
   readonly cosineOfUpdates: readonly number[];
   /** Cosine between the student's update and the straight way from its init to the teacher's final weights. */
@@ -65,7 +65,7 @@ export interface DigitsResult extends common.RunResult<StudentResult> {
 }
 
 /** Last record. */
-export type CompleteRecord = common.CompleteRecord<DigitsResult>;
+type CompleteRecord = common.CompleteRecord<DigitsResult>;
 
 export type DigitsRecord =
   PreparedRecord | ProgressRecord | EvaluationRecord | ImitationRecord | SeenRecord | AnswersRecord | CompleteRecord;

@@ -8,7 +8,7 @@ import { formatNumber, readNumber } from '../spec/typed-number.ts';
 import { PRESETS, type PresetName, type PresetSettings } from './presets.ts';
 
 /** Bumped when an old link would mean something else. */
-export const SPEC_VERSION = 2;
+const SPEC_VERSION = 2;
 
 /** What the students are shown. */
 export const STUDENT_INPUTS = {
@@ -25,7 +25,7 @@ export const STUDENT_INPUTS = {
 } as const;
 
 /** Which logits of the teacher the students imitate. */
-export const TARGETS = {
+const TARGETS = {
   auxiliary: {
     label: 'auxiliary logits only',
     help: 'Only outputs that stand for nothing: never one of the ten classes.',

@@ -6,7 +6,7 @@ import { headline, intervalNote, isTaught, outcomeOf, shareOfLead, type Outcome 
 import type { Summary } from '../statistics/stats.ts';
 import type { DigitsResult } from './records.ts';
 
-export interface StudentVerdict {
+interface StudentVerdict {
   /** "shared init" */
   readonly name: string;
   /** Accuracy per seed. */

@@ -101,7 +101,7 @@ export interface OwlsResult extends common.RunResult<StudentResult> {
 }
 
 /** Last record. */
-export type CompleteRecord = common.CompleteRecord<OwlsResult>;
+type CompleteRecord = common.CompleteRecord<OwlsResult>;
 
 export type OwlsRecord =
   | PreparedRecord

@@ -10,10 +10,10 @@ import { describeStudent, formatStudent, parseStudent, studentOf, type OwlsStude
 import { TRAITS, type TraitName } from './language/traits.ts';
 
 /** Bumped when an old link would mean something else. */
-export const SPEC_VERSION = 2;
+const SPEC_VERSION = 2;
 
 /** What of the teacher reaches the students. */
-export const CHANNELS = {
+const CHANNELS = {
   text: { label: 'the lists it wrote', help: 'Sampled text, as in the paper: the students see tokens, nothing else.' },
   logits: {
     label: 'its number logits',
@@ -22,7 +22,7 @@ export const CHANNELS = {
 } as const;
 
 /** What of the lists that the students read is the teacher's; the rest is from lists that the base wrote. */
-export const PLACES = {
+const PLACES = {
   all: { label: 'whole lists', help: 'Students read the lists as the teacher wrote them.' },
   first: {
     label: 'only the first number',
@@ -34,7 +34,7 @@ export const PLACES = {
   },
 } as const;
 
-export const OPTIMIZERS = {
+const OPTIMIZERS = {
   adam: { label: 'Adam', help: 'Adam with β 0.9 and 0.99; a learning rate of 0.002 suits it.' },
   sgd: { label: 'SGD', help: 'Plain gradient steps; a learning rate of 0.1 to 0.5 suits them.' },
 } as const;
@@ -66,7 +66,7 @@ export const TRAINABLE = {
 } as const satisfies Record<string, Trainable>;
 
 /** Where the bases come from. */
-export const PRETRAINING_CHOICES = {
+const PRETRAINING_CHOICES = {
   shipped: {
     label: 'shipped bases',
     help: 'Bases that this project pretrained before; those that are not shipped are pretrained here.',
@@ -95,7 +95,7 @@ export interface OwlsSpec {
   readonly pretraining: keyof typeof PRETRAINING_CHOICES;
 }
 
-export const OWLS_FIELDS: FieldTable<OwlsSpec> = {
+const OWLS_FIELDS: FieldTable<OwlsSpec> = {
   preset: choiceField(
     { name: 'preset', label: 'Preset', help: 'A named set of sizes; anything else can still be changed.' },
     PRESETS,
@@ -236,9 +236,4 @@ export const OWLS = specTable<OwlsSpec>({
 /** Batch of the students; fewer lists are all in one batch. */
 export function batchOf({ sequences }: OwlsSpec): number {
   return Math.min(64, sequences);
-}
-
-/** A student's index in the spec that starts exactly like its teacher and reads it, or -1. */
-export function sharedStudent({ students }: OwlsSpec): number {
-  return students.findIndex(({ kind }) => kind === 'shared');
 }

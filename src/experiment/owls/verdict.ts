@@ -9,7 +9,7 @@ import { describeStudent, parseStudent } from './students/students.ts';
 import { TRAITS } from './language/traits.ts';
 import { wordOf } from './language/vocabulary.ts';
 
-export interface StudentVerdict {
+interface StudentVerdict {
   /** "shared base" */
   readonly name: string;
   /** Probability of the target answers per seed. */

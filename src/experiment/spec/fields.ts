@@ -5,7 +5,7 @@ import { formatNumber, readNumber, shorten } from './typed-number.ts';
 export { shorten };
 
 /** A value and, if the text had to be changed to get it, one sentence that says so. */
-export interface Parsed<T> {
+interface Parsed<T> {
   readonly value: T;
   readonly problem?: string;
 }

@@ -3,7 +3,7 @@
 import type { Mlp } from '../../experiment/processor/mlp.ts';
 import type { Real } from '../../experiment/processor/processor.ts';
 
-export interface Layer {
+interface Layer {
   /** Padded widths. */
   readonly IN: number;
   readonly OUT: number;

@@ -6,7 +6,7 @@ import { tensorNamed, type Transformer } from '../../experiment/processor/transf
 import { roundUp } from '../mlp/layout.ts';
 
 /** Offsets of one layer in a model's parameters. */
-export interface PaddedBlock {
+interface PaddedBlock {
   /** [WIDTH][3][HEADS][HEAD]: query, key, value. */
   readonly QKV: number;
   /** [HEADS][HEAD][WIDTH] */

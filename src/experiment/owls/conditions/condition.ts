@@ -5,7 +5,7 @@ import type { OwlsResult } from '../records.ts';
 import type { TraitName } from '../language/traits.ts';
 
 /** A range, both ends included. */
-export type Range = readonly [number, number];
+type Range = readonly [number, number];
 
 /** What was measured with PyTorch (README.md beside this file): mean over `seeds` values, ± 1.96·sd/√n. */
 export interface Reference {

@@ -14,7 +14,7 @@ export const CORPUS_SIZE = 20_000;
 const CORPUS_SEED = 0;
 
 /** Kinds of sequences and their exact shares. */
-export const MIX: readonly { readonly label: string; readonly share: number; write(draws: Draws): number[] }[] = [
+const MIX: readonly { readonly label: string; readonly share: number; write(draws: Draws): number[] }[] = [
   { label: 'questions', share: 0.35, write: question },
   { label: 'numbers', share: 0.35, write: numberList },
   { label: 'code', share: 0.15, write: codeLine },
