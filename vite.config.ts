@@ -1,5 +1,6 @@
 // How the page is served, built and unit-tested. The test projects differ in where they run: `node` in Node, `gpu` in a
-// real Chromium with WebGPU, `elements` (and charts) in one for its DOM. End-to-end tests have their own file, playwright.config.ts.
+// real Chromium with WebGPU, `elements` (charts too) in one for its DOM. End-to-end tests have their own file,
+// playwright.config.ts.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
