@@ -40,13 +40,13 @@ export function digitsStudents(spec: DigitsSpec): StudentList {
       return {
         text: formatInitSharing(student),
         kind: student.mode,
-        name: names[index],
+        name: names[index] ?? formatInitSharing(student),
         explanation,
         parameter,
         amount: student.amount,
         layers: student.layers,
         diagram: layerDiagram(student, layers),
-        look: roles[index],
+        look: roles[index] ?? 0,
       };
     }),
   };

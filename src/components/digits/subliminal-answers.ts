@@ -88,7 +88,7 @@ export class SubliminalAnswers extends Panel {
         </thead>
         ${this.#network('teacher', 'teacher', run.answers.teacher?.answers[0])}
         ${digitsNames(run.spec).map((name, index) =>
-          this.#network(roles[index], name, run.answers.students?.answers[index]),
+          this.#network(roles[index] ?? 0, name, run.answers.students?.answers[index]),
         )}
       </table>
     `;

@@ -16,8 +16,8 @@ function looksOf(spec: DigitsSpec): StudentLook[] {
   const names = shortDigitsNames(spec);
   return spec.students.map((student, index) => ({
     key: `${index} ${formatInitSharing(student)}`,
-    role: roles[index],
-    name: names[index],
+    role: roles[index] ?? 0,
+    name: names[index] ?? formatInitSharing(student),
   }));
 }
 

@@ -13,7 +13,7 @@ export const DIGITS_WORDS: LabWords<DigitsRun> = {
   milestone({ progress, evaluations, spec }) {
     const taught = evaluations.teacher.at(-1);
     if (progress?.phase !== 'students' || !taught) return 'The teacher is learning real digits.';
-    const accuracy = percent(taught.trait[0]);
+    const accuracy = percent(taught.trait[0] ?? []);
     return `The teacher is done: ${accuracy}. Now the students imitate it on ${STUDENT_INPUTS[spec.inputs].label}.`;
   },
   verdict: ({ result }) => result && verdict(result),

@@ -27,6 +27,6 @@ test('nothing but the classifier is in its list, all in the same unit', () => {
     'picks the teacher’s of two lists (AUC)',
     'the same, from the first number alone',
   ]);
-  expect(findings[0].value).toBe('71 % (70, 72)');
+  expect(findings[0]?.value).toBe('71 % (70, 72)');
   expect(findings.every(({ value, share }) => value.startsWith(`${Math.round(100 * share)} %`))).toBe(true);
 });

@@ -106,7 +106,8 @@ export function answerPanels(spec: OwlsSpec, answers: readonly NetworkAnswer[]):
   return networksOf(spec).map((network, index) => {
     // Two students may be alike; each takes the answer that is its own.
     const at = left.findIndex((answer) => answer.network === names[index]);
-    const probabilities = at < 0 ? [] : left.splice(at, 1)[0].probabilities;
+    const [own] = at < 0 ? [] : left.splice(at, 1);
+    const probabilities = own?.probabilities ?? [];
     const best = probabilities
       .map((value, id) => ({ word: wordOf(id), value, target: targets.includes(id) }))
       .sort((a, b) => b.value - a.value);

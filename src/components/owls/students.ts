@@ -52,13 +52,13 @@ export function owlsStudents(spec: OwlsSpec): StudentList {
       return {
         text: formatStudent(student),
         kind,
-        name: names[index],
+        name: names[index] ?? formatStudent(student),
         explanation,
         parameter: takesParameter(kind) ? modeOf(sharing).parameter : NOTHING,
         amount: sharing.amount,
         layers: sharing.layers,
         diagram: kinshipDiagram(student),
-        look: roles[index],
+        look: roles[index] ?? 0,
       };
     }),
   };
@@ -77,6 +77,7 @@ export function treeStep({ students }: Pick<OwlsSpec, 'students'>): number | und
 /** The list of students after the family tree was moved to `step`. */
 export function withTreeStep({ students }: Pick<OwlsSpec, 'students'>, step: number): string {
   const texts = students.map(formatStudent);
-  texts.splice(MOVED, 1, formatStudent(FAMILY_TREE[step]));
+  const relative = FAMILY_TREE[step];
+  if (relative) texts.splice(MOVED, 1, formatStudent(relative));
   return studentsText(texts);
 }

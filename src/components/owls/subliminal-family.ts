@@ -43,8 +43,9 @@ export class SubliminalFamily extends LitElement {
 
   override render(): TemplateResult {
     const step = treeStep(this.spec);
-    const words = step === undefined ? 'not on this scale' : describeStudent(FAMILY_TREE[step]);
-    const explanation = step === undefined ? 'Move the slider to put it there.' : kindOf(FAMILY_TREE[step]).explanation;
+    const relative = step === undefined ? undefined : FAMILY_TREE[step];
+    const words = relative ? describeStudent(relative) : 'not on this scale';
+    const explanation = relative ? kindOf(relative).explanation : 'Move the slider to put it there.';
     return html`
       <label for="tree">How related is the second student to its teacher?</label>
       <input

@@ -97,7 +97,7 @@ export class SubliminalWhy extends Panel {
           ${names.map((name, index) => {
             const own = result?.students[index];
             return html`<tr>
-              <th scope="row">${marker(roles[index])} <span .textContent=${name}></span></th>
+              <th scope="row">${marker(roles[index] ?? 0)} <span .textContent=${name}></span></th>
               <td .textContent=${mean(own?.firstStepCosine, 3)}></td>
               <td .textContent=${mean(own?.cosineOfUpdates, 3)}></td>
               <td .textContent=${mean(own?.distanceRatio, 2)}></td>

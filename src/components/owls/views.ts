@@ -21,8 +21,8 @@ function looksOf(spec: OwlsRun['spec']): StudentLook[] {
   const names = shortOwlsNames(spec);
   return spec.students.map((student, index) => ({
     key: `${index} ${formatStudent(student)}`,
-    role: roles[index],
-    name: names[index],
+    role: roles[index] ?? 0,
+    name: names[index] ?? formatStudent(student),
   }));
 }
 

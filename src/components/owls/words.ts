@@ -23,8 +23,8 @@ export function textsOf({ domain }: Pick<OwlsSpec, 'domain'>): string {
 
 /** What is measured: "owl", or "a bad answer" where several words show the trait. */
 export function targetOf({ trait }: Pick<OwlsSpec, 'trait'>): string {
-  const { targets } = TRAITS[trait];
-  return targets.length === 1 ? `“${wordOf(targets[0])}”` : 'a bad answer';
+  const [target, ...others] = TRAITS[trait].targets;
+  return target !== undefined && others.length === 0 ? `“${wordOf(target)}”` : 'a bad answer';
 }
 
 /** What those who have the trait do: they “answer “owl””, it “answers “owl””. */
@@ -49,7 +49,7 @@ export const OWLS_WORDS: LabWords<OwlsRun> = {
   },
   milestone({ progress, prepared, evaluations, spec }) {
     const taught = evaluations.teacher.at(-1);
-    const teacher = taught ? percent(taught.trait[0]) : '';
+    const teacher = taught ? percent(taught.trait[0] ?? []) : '';
     switch (progress?.phase) {
       case 'teacher':
         return `The teacher is learning to ${deedOf(spec).they}.`;

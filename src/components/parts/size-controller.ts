@@ -10,7 +10,9 @@ export class SizeController implements ReactiveController {
     this.#host = host;
     host.addController(this);
     if (typeof ResizeObserver === 'undefined') return;
-    this.#observer = new ResizeObserver(([{ contentRect }]) => this.#measure(contentRect.width));
+    this.#observer = new ResizeObserver((entries) => {
+      for (const { contentRect } of entries) this.#measure(contentRect.width);
+    });
   }
 
   /** CSS pixels, whole. */

@@ -72,6 +72,7 @@ export class SubliminalStudents extends LitElement {
     const left = [...this.renderRoot.querySelectorAll('subliminal-student')];
     const neighbor = left[Math.min(this.#removed, left.length - 1)];
     this.#removed = undefined;
+    if (!neighbor) return;
     void neighbor.updateComplete.then(() => neighbor.focusLast());
   }
 

@@ -11,23 +11,19 @@ import { owlsTaskView } from '../owls/views.ts';
 
 const { spec } = parseSpec([['seeds', '3']]);
 const blind = [0.047, 0.048, 0.049];
+const SHARED_AT_START = [0.046, 0.045, 0.044];
+const SHARED_AT_END = [0.005, 0.006, 0.005];
 const START: ImitationRecord = {
   kind: 'imitation',
   phase: 'students',
   step: 0,
-  loss: [
-    [0.046, 0.045, 0.044],
-    [0.107, 0.117, 0.112],
-  ],
+  loss: [SHARED_AT_START, [0.107, 0.117, 0.112]],
   blind,
 };
 const END: ImitationRecord = {
   ...START,
   step: 316,
-  loss: [
-    [0.005, 0.006, 0.005],
-    [0.02, 0.021, 0.022],
-  ],
+  loss: [SHARED_AT_END, [0.02, 0.021, 0.022]],
 };
 const student = {
   traitTransfer: [],
@@ -36,14 +32,12 @@ const student = {
   distanceAtStart: [],
   distanceAtEnd: [],
 };
+const shared = { student: 'shared', trait: [0.7, 0.75, 0.78], ...student };
 const result: DigitsResult = {
   reference: [0.08, 0.12, 0.1],
   teacher: [0.91, 0.92, 0.9],
   teacherDistance: [],
-  students: [
-    { student: 'shared', trait: [0.7, 0.75, 0.78], ...student },
-    { student: 'independent', trait: [0.1, 0.13, 0.11], ...student },
-  ],
+  students: [shared, { student: 'independent', trait: [0.1, 0.13, 0.11], ...student }],
 };
 
 describe('in the digits lab', () => {
@@ -71,7 +65,7 @@ describe('in the digits lab', () => {
     expect(digitsTaskView(started).rows.map(({ value }) => value)).toEqual(['0.0450', '0.0480']);
     expect(digitsTaskView(started).sentence).toMatch(/^How far each student is/);
     const { rows, sentence } = digitsTaskView(addDigits(started, END, 2));
-    expect(rows[1].value).toBe('0.0480 → 0.0210, 56 % ± 3 of the way');
+    expect(rows[1]?.value).toBe('0.0480 → 0.0210, 56 % ± 3 of the way');
     expect(sentence).toMatch(
       /^Share of the way to perfect imitation, on images of uniform noise that nobody trains on: /,
     );
@@ -100,31 +94,28 @@ describe('in the digits lab', () => {
   });
 
   test('the sentence turns with the numbers', () => {
-    const idle = { ...END, loss: [END.loss[0], [0.11, 0.12, 0.115]] };
+    const idle = { ...END, loss: [SHARED_AT_END, [0.11, 0.12, 0.115]] };
     const still = addDigits(addDigits(started, idle, 2), { kind: 'complete', result }, 3);
     expect(digitsTaskView(still).sentence).toMatch(
       /^The student with independent init did not learn its task: that the trait did not cross proves nothing\./,
     );
-    const learned = { ...result, students: [result.students[0], { ...result.students[0], student: 'independent' }] };
+    const learned = { ...result, students: [shared, { ...shared, student: 'independent' }] };
     const both = addDigits(addDigits(started, END, 2), { kind: 'complete', result: learned }, 3);
     expect(digitsTaskView(both).sentence).toMatch(/^Share of the way/);
   });
 
   test('records of other students or seeds are not shown as those of this run', () => {
-    for (const loss of [[], [START.loss[0]], [START.loss[0], [0.1]], [[], []]]) {
-      expect(digitsTaskView(addDigits(empty, { ...START, loss }, 1)).rows[0].value).toBe('–');
+    for (const loss of [[], [SHARED_AT_START], [SHARED_AT_START, [0.1]], [[], []]]) {
+      expect(digitsTaskView(addDigits(empty, { ...START, loss }, 1)).rows[0]?.value).toBe('–');
     }
-    expect(digitsTaskView(addDigits(empty, { ...START, blind: [] }, 1)).rows[0].value).toBe('–');
+    expect(digitsTaskView(addDigits(empty, { ...START, blind: [] }, 1)).rows[0]?.value).toBe('–');
   });
 });
 
 describe('in the owls lab', () => {
   const owls = OWLS.parse([['seeds', '3']]).spec;
-  const writer = [
-    [3.72, 3.73, 3.74],
-    [3.72, 3.73, 3.74],
-    [3.79, 3.8, 3.81],
-  ];
+  const control = [3.79, 3.8, 3.81];
+  const writer = [[3.72, 3.73, 3.74], [3.72, 3.73, 3.74], control];
   const measured = (step: number, loss: readonly (readonly number[])[]): OwlsRecord => ({
     kind: 'imitation',
     phase: 'students',
@@ -133,7 +124,7 @@ describe('in the owls lab', () => {
     writer,
   });
   const ended = [
-    measured(0, [[3.78, 3.79, 3.8], [3.82, 3.83, 3.84], writer[2]]),
+    measured(0, [[3.78, 3.79, 3.8], [3.82, 3.83, 3.84], control]),
     { kind: 'progress', phase: 'students', step: 156, loss: [3.67, 3.74, 3.78] } as const,
     measured(156, [
       [3.74, 3.75, 3.76],
@@ -149,7 +140,7 @@ describe('in the owls lab', () => {
       '3.830 → 3.780, 50 % ± 0 of the way',
       '3.810',
     ]);
-    expect(rows[1].now).toBeCloseTo(0.05, 9);
+    expect(rows[1]?.now).toBeCloseTo(0.05, 9);
     expect(sentence).toMatch(
       /shared base 67 %, another base 50 %\. The student with control lists had nothing to learn/,
     );

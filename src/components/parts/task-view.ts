@@ -50,7 +50,7 @@ export function taskView({ tasks, students, verdict, words, note, blind, to, dig
     rows: students.map(({ key, role, name }, index): TaskRow => {
       const task = tasks[index];
       if (!task) return { key, role, name, value: '–' };
-      const [from, now, end] = [task.from, task.now, task.to].map(mean);
+      const [from, now, end] = [mean(task.from), mean(task.now), mean(task.to)];
       if (!hasMoved(task)) return { key, role, name, value: write(from), from: Math.max(0, from - end) };
       const way = wayOf(task);
       if (!way) return { key, role, name, value: write(now) };
@@ -62,7 +62,7 @@ export function taskView({ tasks, students, verdict, words, note, blind, to, dig
       columns: ['student', 'at the start', 'now', ...(to ? [to] : []), 'on the newest batch', 'share of the way'],
       rows: [
         ...tasks.map((task, index) => [
-          students[index].name,
+          students[index]?.name ?? '–',
           ...[task.start, task.now, ...(to ? [task.to] : []), task.training].map(
             (losses) => withInterval(losses, AMOUNT, write) || '–',
           ),
