@@ -1,5 +1,8 @@
 // The import table of ARCHITECTURE.md as data: which room of src may import what, and what it must never see.
 // eslint.config.js turns it into rules; rooms.test.ts compares it with the map.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './packages.mjs';
 
 /**
  * @typedef {object} Room
@@ -42,10 +45,17 @@ const outside = [
   'GPUShaderStage',
 ];
 
-// What knows one experiment only.
-const digits = ['experiment/digits', 'components/digits'];
-const owls = ['experiment/owls', 'components/owls'];
-const experiments = [...digits, ...owls];
+/** Names of the experiments: each has a room in the science and one among the components, which know no other one. */
+export const experiments = readdirSync(join(root, 'src/experiment'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(entry.parentPath, entry.name, 'experiment.ts')))
+  .map(({ name }) => name);
+
+/** @type {(name: string) => string[]} */
+const roomsOf = (name) => [`experiment/${name}`, `components/${name}`];
+const labs = experiments.flatMap(roomsOf);
+/** @type {(name: string) => string[]} */
+const othersThan = (name) => experiments.filter((other) => other !== name).flatMap(roomsOf);
+
 // What a lab is made of.
 const labParts = [
   'experiment',
@@ -66,21 +76,7 @@ const schedule = ['experiment', 'type:cpu/kernels.ts', 'cpu/memory.ts', 'type:cp
 /** Keys are paths inside src; the longest one that fits a file is its row. @type {Record<string, Room>} */
 export const rooms = {
   experiment: { imports: [], packages: [], unseen: outside, testImports: ['experiment'] },
-  // Their tests run them on the CPU, the owls from the shipped bases.
-  'experiment/digits': {
-    imports: ['experiment'],
-    never: owls,
-    packages: [],
-    unseen: outside,
-    testImports: ['cpu/processor.ts'],
-  },
-  'experiment/owls': {
-    imports: ['experiment'],
-    never: digits,
-    packages: [],
-    unseen: outside,
-    testImports: ['cpu/processor.ts', 'node/data/bases-files.ts'],
-  },
+  ...rowsOfExperiments(),
   // The two tables in the science that know all experiments.
   'experiment/register.ts': { imports: ['experiment'], packages: [], unseen: outside },
   'experiment/runs.ts': { imports: ['experiment'], packages: [], unseen: outside },
@@ -126,24 +122,24 @@ export const rooms = {
   components: { imports: ['experiment', 'components'], packages: [], unseen: node, testImports: ['/public/runs'] },
   'components/settings': {
     imports: ['experiment'],
-    never: experiments,
+    never: labs,
     packages: lit,
     unseen: node,
     testImports: ['experiment'],
   },
   'components/parts': {
     imports: ['experiment', 'charts', 'components/settings'],
-    never: experiments,
+    never: labs,
     packages: lit,
     unseen: node,
-    testImports: [...experiments, 'components/lab'],
+    testImports: [...labs, 'components/lab'],
   },
   'components/run': {
     imports: ['experiment', 'worker/client.ts', 'components/settings', 'type:components/parts'],
-    never: experiments,
+    never: labs,
     packages: lit,
     unseen: node,
-    testImports: [...experiments, 'components/lab', '/public/runs'],
+    testImports: [...labs, 'components/lab', '/public/runs'],
   },
   'components/lab': {
     imports: [
@@ -154,12 +150,10 @@ export const rooms = {
       'components/parts',
       'components/settings',
     ],
-    never: experiments,
+    never: labs,
     packages: lit,
     unseen: node,
   },
-  'components/digits': { imports: [...labParts], never: owls, packages: lit, unseen: node },
-  'components/owls': { imports: [...labParts], never: digits, packages: lit, unseen: node },
   'main.ts': { imports: ['components', 'experiment'], packages: [], unseen: node },
   'cli.ts': { imports: ['experiment', 'cpu', 'node'], packages: [/^node:/], unseen: page },
   node: {
@@ -170,3 +164,26 @@ export const rooms = {
   golden: { imports: ['experiment', 'cpu', 'gpu'], packages: [], unseen: node },
   bench: { imports: ['experiment', 'cpu', 'gpu'], packages: [/^@jax-js\/jax$/], unseen: node },
 };
+
+/** Where an experiment's own rooms are alike: science and lab. @returns {Record<string, Room>} */
+function rowsOfExperiments() {
+  return Object.fromEntries(
+    experiments.flatMap((name) => {
+      const never = othersThan(name);
+      return [
+        // Tests run an experiment on the CPU, with the data of this site.
+        [
+          `experiment/${name}`,
+          {
+            imports: ['experiment'],
+            never,
+            packages: [],
+            unseen: outside,
+            testImports: ['cpu/processor.ts', 'node/data/bases-files.ts'],
+          },
+        ],
+        [`components/${name}`, { imports: [...labParts], never, packages: lit, unseen: node }],
+      ];
+    }),
+  );
+}

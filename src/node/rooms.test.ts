@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { rooms } from './rooms.mjs';
+import { experiments, rooms } from './rooms.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -18,14 +18,23 @@ test('no folder of src is a drawer for things without a room', () => {
   expect(folders.map(({ name }) => name).filter((name) => drawers.has(name))).toEqual([]);
 });
 
-/** The rows of the map, without the marks around names. */
+/** The rows of the map, without the marks around names; one about any experiment is one about each. */
 const map = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| `'))
+  .flatMap((line) => {
+    if (!/^\| `[^|]*<experiment>/.test(line)) return [line.replace(/[\w/]*<experiment>/g, ofEach)];
+    return experiments.map((name) => line.replaceAll('<experiment>', name));
+  })
   .map((line) => {
     const [room = '', , imports = '', unseen = ''] = line.replaceAll('`', '').split('|').slice(1).map(trimmed);
     return { room, imports, unseen };
   });
+
+/** "experiment/<experiment>" as "experiment/digits, experiment/owls". */
+function ofEach(path: string): string {
+  return experiments.map((name) => path.replace('<experiment>', name)).join(', ');
+}
 
 function trimmed(text: string): string {
   return text.trim();
@@ -85,6 +94,8 @@ test('what a room may import according to the map is what lint lets it import, n
 
 /** Words of the map that stand for several globals. */
 const MEANT: Readonly<Record<string, readonly string[]>> = {
+  // Compared below.
+  'what is of another experiment': [],
   DOM: ['document', 'window', 'HTMLElement', 'customElements'],
   GPU: ['navigator', 'GPUBufferUsage', 'GPUMapMode', 'GPUShaderStage'],
   clock: ['Date', 'performance', 'setTimeout', 'setInterval', 'requestAnimationFrame'],
@@ -111,6 +122,28 @@ test('what a room never sees according to the map, lint keeps from it', () => {
   });
   expect(seen).toEqual([]);
   expect(written.length).toBeGreaterThanOrEqual(map.length);
+});
+
+test('no experiment sees another one, and what all labs share sees none', () => {
+  for (const name of experiments) {
+    const others = experiments
+      .filter((other) => other !== name)
+      .flatMap((other) => [`experiment/${other}`, `components/${other}`]);
+    for (const row of [`experiment/${name}`, `components/${name}`]) expect(rooms[row]?.never, row).toEqual(others);
+  }
+  for (const room of ['settings', 'parts', 'run', 'lab']) {
+    expect(rooms[`components/${room}`]?.never, room).toHaveLength(2 * experiments.length);
+  }
+});
+
+test('no room is a heap: at most 25 files stand side by side, tests and fixtures beside what they test not counted', () => {
+  const folders = new Map<string, number>();
+  for (const { name, parentPath } of entriesUnder('src').filter((entry) => entry.isFile())) {
+    if (/(\.test|fixture)\.ts$/.test(name)) continue;
+    folders.set(parentPath, (folders.get(parentPath) ?? 0) + 1);
+  }
+  expect([...folders].filter(([, count]) => count > 25)).toEqual([]);
+  expect(folders.size).toBeGreaterThan(20);
 });
 
 test('files that the linters do not read have at most 300 lines too', () => {
