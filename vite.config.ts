@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './src/node/chromium.mjs';
 
@@ -36,8 +37,21 @@ function browser() {
   };
 }
 
+/** What shaders say to their readers is not sent to browsers; lines keep their numbers, which compilers name. */
+const shadersWithoutComments: Plugin = {
+  name: 'shaders-without-comments',
+  apply: 'build',
+  enforce: 'pre',
+  load(id) {
+    const [path = '', query] = id.split('?');
+    if (!path.endsWith('.wgsl') || query !== 'raw') return undefined;
+    return `export default ${JSON.stringify(readFileSync(path, 'utf8').replace(/^[^\S\n]*\/\/.*$/gm, ''))};`;
+  },
+};
+
 export default defineConfig({
   root,
+  plugins: [shadersWithoutComments],
   base: './',
   define: { __VERSION__: JSON.stringify(version) },
   // Named here so that the dev server never finds one late and reloads a page in the middle of a test.
@@ -45,7 +59,7 @@ export default defineConfig({
     entries: ['*.html', 'src/*/*.html'],
     include: ['lit', 'lit/decorators.js', 'd3', '@jax-js/jax'],
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [shadersWithoutComments] },
   build: {
     target: 'es2022',
     // A strict content security policy allows neither the inline polyfill nor data: URLs.

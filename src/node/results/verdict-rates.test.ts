@@ -42,7 +42,7 @@ it.each([
 );
 
 it('is what the page says', () => {
-  const page = readFileSync(join(import.meta.dirname, '../../index.html'), 'utf8');
+  const page = readFileSync(join(import.meta.dirname, '../../../index.html'), 'utf8');
   const table = /<caption id="rates-caption">.*?<\/table>/s.exec(page)?.[0] ?? '';
   const rows = [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) =>
     [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) =>
