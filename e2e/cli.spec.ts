@@ -106,7 +106,7 @@ for (const [device, described] of [
       seconds: { training: expect.any(Number), total: expect.any(Number) },
     });
     const recording = JSON.parse(readFileSync(file, 'utf8'));
-    expect(recording).toMatchObject({ version: 1, device: described });
+    expect(recording).toMatchObject({ version: 2, device: described });
     expect(recording.entries).toContainEqual(['trait', 'pine']);
     expect(recording.records[0].record).toMatchObject({ kind: 'prepared', bases: { shipped: 2, pretrained: 0 } });
     expect(recording.records.at(-1).record.kind).toBe('complete');

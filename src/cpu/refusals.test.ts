@@ -1,5 +1,6 @@
 // What the CPU refuses: every row of the table of refusals, and nothing that is fine.
 import { expect, it } from 'vitest';
+import { isRefusal } from '../experiment/processor/refusal.ts';
 import { askWhatIsFine, REFUSALS } from './fixtures/refusals.ts';
 import { createCpuProcessor } from './processor.ts';
 
@@ -10,6 +11,7 @@ it.each(REFUSALS)('the CPU refuses $what', async ({ error, message, ask }) => {
     (thrown: unknown) => thrown,
   );
   expect(failure).toBeInstanceOf(error);
+  expect(failure instanceof Error && isRefusal(failure), 'nobody takes it for a failure of the device').toBe(true);
   expect(failure).toMatchObject({ message: expect.stringMatching(message) });
 });
 

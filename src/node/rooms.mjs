@@ -50,11 +50,14 @@ export const experiments = readdirSync(join(root, 'src/experiment'), { withFileT
   .filter((entry) => entry.isDirectory() && existsSync(join(entry.parentPath, entry.name, 'experiment.ts')))
   .map(({ name }) => name);
 
+/** How all experiments are run; whoever draws a run has nothing to do with it. */
+const RUNS = 'experiment/runs.ts';
+
 /** @type {(name: string) => string[]} */
 const roomsOf = (name) => [`experiment/${name}`, `components/${name}`];
-const labs = experiments.flatMap(roomsOf);
-/** @type {(name: string) => string[]} */
-const othersThan = (name) => experiments.filter((other) => other !== name).flatMap(roomsOf);
+const labs = [...experiments.flatMap(roomsOf), RUNS];
+/** What is of another experiment, or of all. @type {(name: string) => string[]} */
+const othersThan = (name) => [...experiments.filter((other) => other !== name).flatMap(roomsOf), RUNS];
 
 // What a lab is made of.
 const labParts = [
@@ -176,7 +179,7 @@ function rowsOfExperiments() {
           `experiment/${name}`,
           {
             imports: ['experiment'],
-            never,
+            never: [...never, 'experiment/register.ts'],
             packages: [],
             unseen: outside,
             testImports: ['cpu/processor.ts', 'node/data/bases-files.ts'],

@@ -69,7 +69,7 @@ export class Playhead {
     }
   }
 
-  /** Counts a record and returns the seconds of work so far. A batch trained, or a portion of lists, uses up a wanted step. */
+  /** Counts a record and returns the seconds of work so far. A progress record that moves on uses up a wanted step. */
   trained(seconds: number, record: RecordOf[ExperimentName]): number {
     this.#started = true;
     // What comes before the first record is loading, not work.

@@ -1,7 +1,7 @@
 // Everything that crosses the thread, as two unions. Both sides switch over them exhaustively; errors are data.
 import type { NetworkAnswer } from '../experiment/records/records.ts';
 import type { RunErrorCode } from '../experiment/records/run-error.ts';
-import type { BackendChoice, DeviceDescription } from '../experiment/processor/processors.ts';
+import type { DeviceDescription, ProcessorName } from '../experiment/processor/processors.ts';
 import type { ExperimentName, RecordOf } from '../experiment/register.ts';
 
 /** A run in text form; the worker validates it again. */
@@ -11,7 +11,8 @@ export interface RunRequest {
   readonly experiment: ExperimentName;
   /** Spec entries as in the URL. */
   readonly entries: readonly (readonly [string, string])[];
-  readonly backend: BackendChoice;
+  /** Where it may train: the first of these that works. */
+  readonly places: readonly ProcessorName[];
   /** Absolute URL of the folder with `digits/` and `bases/`, ending in a slash. */
   readonly dataUrl: string;
 }

@@ -1,6 +1,6 @@
 // What the training thread says on a machine whose WebGPU throws where nobody expects it.
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import type { BackendChoice } from '../experiment/processor/processors.ts';
+import { candidates, type BackendChoice } from '../experiment/processor/processors.ts';
 import type { Request, Response } from './protocol.ts';
 
 let said: Response[] = [];
@@ -47,9 +47,16 @@ const MACHINES: readonly [what: string, machine: () => unknown][] = [
 ];
 
 let run = 0;
-function start(backend: BackendChoice): void {
+function start(choice: BackendChoice): void {
   run += 1;
-  tell({ kind: 'start', run, experiment: 'digits', entries: [], backend, dataUrl: 'http://localhost:1/' });
+  tell({
+    kind: 'start',
+    run,
+    experiment: 'digits',
+    entries: [],
+    places: candidates(choice),
+    dataUrl: 'http://localhost:1/',
+  });
 }
 
 it.each(MACHINES)('on a machine %s a run on WebGPU blames the device, not the lab', async (_, broken) => {

@@ -2,9 +2,10 @@
 // questions to its networks. Not pulling is pause. It never sees the document, and what a run does is not its business.
 import { deviceFailed, outOfMemory, RunError } from '../experiment/records/run-error.ts';
 import type { Processor } from '../experiment/processor/processor.ts';
-import { candidates, PROCESSORS, type ProcessorName } from '../experiment/processor/processors.ts';
+import { PROCESSORS, type ProcessorName } from '../experiment/processor/processors.ts';
 import type { ExperimentName, RecordOf } from '../experiment/register.ts';
 import { RUNS } from '../experiment/runs.ts';
+import { isRefusal } from '../experiment/processor/refusal.ts';
 import type { Attempt, Session } from '../experiment/session.ts';
 import { describeAdapter, findAdapter } from '../gpu/adapter.ts';
 import { dataAt } from './data.ts';
@@ -77,16 +78,18 @@ async function probe(): Promise<Availability> {
 
 /** One run from request to result, and on until nobody can ask its networks any more. Posts a failure instead of throwing. */
 async function perform(request: RunRequest, running: Running): Promise<void> {
-  const { run: id, experiment, entries, backend, dataUrl } = request;
+  const { run: id, experiment, entries, dataUrl } = request;
   const { playhead, turns } = running;
   playhead.onChange = (playback) => post({ kind: 'playback', run: id, playback });
-  const failed: ProcessorName[] = [];
+  let { places } = request;
   try {
     const open = (): Session<Record> => RUNS[experiment](entries, dataAt(dataUrl, loading(running, 'data')));
     let session = open();
     for (let recoveries = 0; ; recoveries++) {
       const resumed = session.resumes;
-      const { place, processor } = await openProcessor(running, candidates(backend, failed));
+      const { place, processor } = await openProcessor(running, places);
+      // What could not be opened is not tried again in this run.
+      places = places.slice(places.indexOf(place));
       const pace = new Pace();
       const attempt = session.begin({ processor, pace: () => (playhead.stepping ? 1 : pace.steps()) });
       running.attempt = attempt;
@@ -98,13 +101,12 @@ async function perform(request: RunRequest, running: Running): Promise<void> {
       } catch (error) {
         const failure = asRunError(error, place);
         if (playhead.stopped) return;
-        const [next] = candidates(backend, [...failed, place]).filter((name) => name !== place);
         const isUseless = failure.code === 'device-silent' || failure.code === 'device-failed';
-        const instead = backend === 'auto' && isUseless ? next : undefined;
+        const instead = isUseless ? places[1] : undefined;
         if (!instead && (failure.code !== 'device-lost' || recoveries >= MOST_RECOVERIES)) throw failure;
         await OPENERS[place].drop();
         if (instead) {
-          failed.push(place);
+          places = places.slice(1);
           // From the beginning: a run is shown as the run of one device, and has its numbers.
           session = open();
         }
@@ -220,9 +222,16 @@ function lost(resumes: boolean): string {
 /** @param place where it happened: what a browser throws that is no error of ours is its own, not the lab's, on what is its own */
 function asRunError(error: unknown, place: ProcessorName | undefined): RunError {
   if (error instanceof RunError) return error;
+  // What no processor does was asked for: whoever asked made the mistake, and no device.
+  if (error instanceof Error && isRefusal(error)) return mistake(error);
   // What engines throw when an array does not fit.
   if (error instanceof RangeError && /alloc|length/i.test(error.message)) return outOfMemory(error.message);
   const detail = (error instanceof Error && error.stack) || String(error);
   if (place && PROCESSORS[place].foreign) return deviceFailed(detail);
+  return mistake(error);
+}
+
+function mistake(error: unknown): RunError {
+  const detail = (error instanceof Error && error.stack) || String(error);
   return new RunError('internal', 'Something went wrong in the training thread; this is a mistake in the lab.', detail);
 }

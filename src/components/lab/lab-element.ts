@@ -6,7 +6,7 @@ import { property, state } from 'lit/decorators.js';
 import type { Recording, TimedRecord } from '../../experiment/records/recording.ts';
 import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
 import type { Availability, Response } from '../../worker/client.ts';
-import { backendToUse, firstLook, isUnknown } from '../run/first-look.ts';
+import { firstLook, isUnknown, placesFor } from '../run/first-look.ts';
 import { labButtons } from '../run/actions.ts';
 import type { SettingEvent, TransportEvent } from '../parts/choice-events.ts';
 import { announcer, emit } from './events.ts';
@@ -138,7 +138,7 @@ export abstract class LabElement<
   /** Starts a live run with the settings in the controls. */
   restart(): void {
     this.#turn({ kind: 'started' });
-    this.#run.start(this.settings, backendToUse(this.settings.backend, this.availability));
+    this.#run.start(this.settings, placesFor(this.settings.backend, this.availability));
   }
 
   override render(): TemplateResult {

@@ -44,7 +44,7 @@ const VOCABULARY_LIST = html`<details>
 
 /**
  * @element subliminal-ask
- * @fires {AskEvent} ask - a question that can be asked
+ * @fires {AskEvent} subliminal-ask - a question that can be asked
  */
 @element('subliminal-ask')
 export class SubliminalAsk extends Panel {

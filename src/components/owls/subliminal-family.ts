@@ -13,7 +13,7 @@ const LAST = FAMILY_TREE.length - 1;
 
 /**
  * @element subliminal-family
- * @fires {SettingEvent} setting - the list of students with another second one
+ * @fires {SettingEvent} subliminal-setting - the list of students with another second one
  */
 @element('subliminal-family')
 export class SubliminalFamily extends LitElement {

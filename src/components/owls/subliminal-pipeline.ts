@@ -1,4 +1,4 @@
-// The way of a trait as a row of stations that light up as they work. What they say is decided in owls-pipeline.ts.
+// The way of a trait as a row of stations that light up as they work. What they say is decided in pipeline.ts.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { element } from '../parts/define.ts';

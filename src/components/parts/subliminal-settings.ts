@@ -11,7 +11,7 @@ import { controls } from './tokens.ts';
 
 /**
  * @element subliminal-settings
- * @fires {SettingEvent} setting - one choice
+ * @fires {SettingEvent} subliminal-setting - one choice
  */
 @element('subliminal-settings')
 export class SubliminalSettings extends LitElement {

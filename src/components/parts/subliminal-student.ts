@@ -19,7 +19,7 @@ export class StudentEvent extends Event {
 
 /**
  * @element subliminal-student
- * @fires {StudentEvent} student - the visitor changed or removed it
+ * @fires {StudentEvent} subliminal-student - the visitor changed or removed it
  */
 @element('subliminal-student')
 export class SubliminalStudent extends LitElement {

@@ -12,7 +12,7 @@ const MOST = 8;
 
 /**
  * @element subliminal-students
- * @fires {SettingEvent} setting - the list of students in its text form
+ * @fires {SettingEvent} subliminal-setting - the list of students in its text form
  */
 @element('subliminal-students')
 export class SubliminalStudents extends LitElement {

@@ -10,7 +10,7 @@ import { controls } from './tokens.ts';
 
 /**
  * @element subliminal-transport
- * @fires {TransportEvent} transport - a button was pressed
+ * @fires {TransportEvent} subliminal-transport - a button was pressed
  */
 @element('subliminal-transport')
 export class SubliminalTransport extends LitElement {

@@ -2,7 +2,7 @@
 // out. One table for the line above the figures, which starts runs, and the line below, which moves the one that is there.
 import { LAST_RESORT, PROCESSORS, type BackendChoice } from '../../experiment/processor/processors.ts';
 import type { Availability } from '../../worker/client.ts';
-import { backendToUse } from './first-look.ts';
+import { isLastResort } from './first-look.ts';
 import type { LabButton } from '../parts/action-button.ts';
 import type { TransportAction } from '../parts/choice-events.ts';
 import { statusOf, type RunState } from './run-state.ts';
@@ -90,6 +90,6 @@ export function labButtons(
     readonly stale: boolean;
   },
 ): LabButtons {
-  const atLast = availability !== undefined && backendToUse(chosen, availability) === LAST_RESORT;
+  const atLast = availability !== undefined && isLastResort(chosen, availability);
   return buttonsOf(situationOf(run, availability !== undefined), { stale, atLast });
 }

@@ -1,7 +1,7 @@
 // Zero clicks on a GPU, a labeled recording elsewhere, a link that names a processor is obeyed, and nobody waits for a GPU known to be missing.
 import { expect, test } from 'vitest';
 import type { Availability } from '../../worker/client.ts';
-import { backendToUse, firstLook } from './first-look.ts';
+import { firstLook, isLastResort, placesFor } from './first-look.ts';
 
 const hardware: Availability = { webgpu: true, device: { backend: 'webgpu', name: 'a GPU', software: false } };
 const software: Availability = { webgpu: true, device: { backend: 'webgpu', name: 'SwiftShader', software: true } };
@@ -22,13 +22,14 @@ test.each([
 const unknown: Availability = { webgpu: false, code: 'internal', message: 'The training thread could not start.' };
 
 test.each([
-  [undefined, undefined, 'auto'],
-  [hardware, undefined, 'auto'],
-  [unknown, undefined, 'auto'],
-  [missing, undefined, 'cpu'],
-  [missing, 'auto', 'cpu'],
-  [missing, 'webgpu', 'webgpu'],
-  [hardware, 'cpu', 'cpu'],
-] as const)('knowing %o, of the choice %s the lab makes %s', (availability, chosen, expected) => {
-  expect(backendToUse(chosen, availability)).toBe(expected);
+  [undefined, undefined, ['webgpu', 'cpu']],
+  [hardware, undefined, ['webgpu', 'cpu']],
+  [unknown, undefined, ['webgpu', 'cpu']],
+  [missing, undefined, ['cpu']],
+  [missing, 'auto', ['cpu']],
+  [missing, 'webgpu', ['webgpu']],
+  [hardware, 'cpu', ['cpu']],
+] as const)('knowing %o, the choice %s may train on %j', (availability, chosen, expected) => {
+  expect(placesFor(chosen, availability)).toEqual(expected);
+  expect(isLastResort(chosen, availability)).toBe(expected[0] === 'cpu');
 });

@@ -1,13 +1,26 @@
 // What a visitor sees before touching anything: a live run, a recorded one, or an invitation. Pure decisions.
-import { LAST_RESORT, type BackendChoice } from '../../experiment/processor/processors.ts';
+import {
+  candidates,
+  LAST_RESORT,
+  type BackendChoice,
+  type ProcessorName,
+} from '../../experiment/processor/processors.ts';
 import type { Availability } from '../../worker/client.ts';
 
 export type FirstLook = 'live' | 'recorded';
 
-/** The choice, unless it is left to the lab and the lab already knows that there is no WebGPU to search for. */
-export function backendToUse(chosen: BackendChoice | undefined, availability: Availability | undefined): BackendChoice {
-  if (chosen !== undefined && chosen !== 'auto') return chosen;
-  return availability && !availability.webgpu && !isUnknown(availability) ? LAST_RESORT : 'auto';
+/** Where a run may train: the choice, or what the lab does not know to be missing, so that nobody waits for it. */
+export function placesFor(
+  chosen: BackendChoice = 'auto',
+  availability: Availability | undefined,
+): readonly ProcessorName[] {
+  const isMissing = availability && !availability.webgpu && !isUnknown(availability);
+  return candidates(chosen, isMissing ? ['webgpu'] : []);
+}
+
+/** Whether a run would train on the last resort, as far as that is known. */
+export function isLastResort(chosen: BackendChoice | undefined, availability: Availability | undefined): boolean {
+  return placesFor(chosen, availability)[0] === LAST_RESORT;
 }
 
 /** A thread that did not start says nothing about the machine. */

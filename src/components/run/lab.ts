@@ -5,7 +5,6 @@ import type { NetworkAnswer } from '../../experiment/records/records.ts';
 import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
 import type { Playback } from '../../worker/client.ts';
-import type {} from '../settings/settings.ts';
 import type { Course, Origin, RunState } from './run-state.ts';
 import type { Helped } from './ways-on.ts';
 

@@ -72,10 +72,15 @@ describe('a run', () => {
       'pause',
       'start',
     ]);
-    expect(deeds(...running, hidden(true), looked, found(3, 'recorded'), seen).done).toEqual([
+    expect(deeds(...running, hidden(true), looked, found(3, 'recorded'), seen).done, 'if nothing is recorded').toEqual([
       'start',
       'pause',
       'recall',
+      'play',
+    ]);
+    expect(deeds(...running, hidden(true), hidden(false), seen).done, 'paused by somebody else').toEqual([
+      'start',
+      'pause',
     ]);
   });
 

@@ -55,14 +55,18 @@ export function after(life: Life, event: LifeEvent): Turn {
       return { life: { ...life, looks: life.looks + 1 } };
     case 'found':
       if (event.look !== life.looks || life.stage === 'apart') return { life };
-      if (event.first === 'recorded') return { ...staying('resting'), deed: 'recall' };
+      // A run that sleeps is woken all the same: there may be no recorded run to take its place.
+      if (event.first === 'recorded') {
+        return { ...staying(life.stage === 'wanted' ? 'resting' : life.stage), deed: 'recall' };
+      }
       return { ...staying('wanted'), ...(event.visible && { deed: 'start' }) };
     case 'seen':
       if (life.stage === 'wanted') return { life, deed: 'start' };
       return life.stage === 'asleep' ? { ...staying('resting'), deed: 'play' } : { life };
     case 'hidden':
+      if (life.stage === 'apart') return { life };
+      if (!event.underWay) return life.stage === 'asleep' ? staying('resting') : { life };
       // Whoever is wanted stays so.
-      if (!event.underWay || life.stage === 'apart') return { life };
       return { ...(life.stage === 'wanted' ? { life } : staying('asleep')), deed: 'pause' };
     case 'started':
       return { life: { stage: life.stage === 'apart' ? 'apart' : 'resting', looks: life.looks + 1, livened: true } };

@@ -2,7 +2,7 @@
 import { LAST_RESORT } from '../../experiment/processor/processors.ts';
 import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 import type { Availability, Silence } from '../../worker/client.ts';
-import { backendToUse } from './first-look.ts';
+import { isLastResort } from './first-look.ts';
 import type { LabSettings } from '../settings/settings.ts';
 import type { RunState } from './run-state.ts';
 import { waysOn, waysOnInSilence, type Helped, type WayOn } from './ways-on.ts';
@@ -20,7 +20,7 @@ export function troubleOf<Spec extends CommonSpec>(
   settings: LabSettings<Spec>,
   availability: Availability | undefined,
 ): Trouble | undefined {
-  const atLast = [prepared?.device.backend, backendToUse(settings.backend, availability)].includes(LAST_RESORT);
+  const atLast = prepared?.device.backend === LAST_RESORT || isLastResort(settings.backend, availability);
   if (failure) return { message: failure.message, ways: waysOn(failure.code, lab, settings, atLast) };
   if (!silence) return undefined;
   return { message: silenceWords(silence), ways: waysOnInSilence(silence, atLast) };

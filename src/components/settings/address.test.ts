@@ -141,4 +141,16 @@ describe('a lab of another version', () => {
     ]);
     expect(addresses.read('owls', '?v=2&owls.v=3')).toEqual([]);
   });
+
+  test('is not made newer by another lab that writes beside it', () => {
+    expect(addresses.write('digits', SEEDS, '?v=2&owls.v=2&owls.seeds=8')).toBe('?v=2&seeds=5&owls.seeds=8');
+    expect(addresses.write('digits', SEEDS, '?v=1&owls.seeds=8')).toBe('?v=2&owls.v=1&seeds=5&owls.seeds=8');
+    expect(addresses.write('owls', five, '?v=1&seeds=8')).toBe('?v=1&owls.v=3&owls.seeds=5&seeds=8');
+  });
+});
+
+test('a long address that is one name is nobody’s, and is not written again', () => {
+  const blob = `blob=${'x'.repeat(60_000)}`;
+  expect(ADDRESSES.read('digits', `?${blob}&seeds=5`)).toEqual([[`${blob}&seeds=5`, '']]);
+  expect(ADDRESSES.write('digits', SEEDS, `?${blob}`)).toBe('?v=2&seeds=5');
 });

@@ -89,8 +89,10 @@ export class Addresses<Name extends string> {
     search: string,
     { keepsBackend = false, dropsCampaign = false }: Writing = {},
   ): string {
-    const { prefix, names } = this.#of(experiment);
-    const foreign = partsOf(search).filter(({ name }) => {
+    const speller = this.#of(experiment);
+    const { prefix, names } = speller;
+    const parts = partsOf(search);
+    const foreign = parts.filter(({ name }) => {
       if (this.#versions.has(name) || names.has(name)) return false;
       if (name === BACKEND) return keepsBackend;
       return !(dropsCampaign && isCampaign(name));
@@ -98,16 +100,17 @@ export class Addresses<Name extends string> {
     const own = entries
       .filter(([name]) => name !== VERSION)
       .map(([name, text]) => partOf(SHARED.includes(name) ? name : prefix + name, text));
-    return this.#joined(own, foreign);
+    return this.#joined(own, foreign, this.#versionsIn(parts, speller));
   }
 
   /** The address a story link leads to: what it says of one lab, and what the address now says of the others. */
   story(experiment: Name, link: string, search: string): string {
-    const { names } = this.#of(experiment);
-    const others = partsOf(search).filter(({ name }) => this.#settings.has(name) && !names.has(name));
+    const speller = this.#of(experiment);
+    const parts = partsOf(search);
     return this.#joined(
       partsOf(link).filter(({ name }) => !this.#versions.has(name)),
-      others,
+      parts.filter(({ name }) => this.#settings.has(name) && !speller.names.has(name)),
+      this.#versionsIn(parts, speller),
     );
   }
 
@@ -126,17 +129,33 @@ export class Addresses<Name extends string> {
    * Whatever is a setting of some lab makes the version necessary: that of the lab without a prefix stands for all, and a lab
    * of another version says its own.
    */
-  #joined(own: readonly Part[], foreign: readonly Part[]): string {
+  #joined(own: readonly Part[], foreign: readonly Part[], versionOf: (speller: Speller) => string): string {
     const isMeant = own.length > 0 || foreign.some(({ name }) => name === BACKEND || this.#settings.has(name));
     const parts = [...own, ...foreign];
     const common = this.#main ?? this.#all[0];
     const others = this.#all.filter(
-      ({ version, names }) => version !== common?.version && parts.some(({ name }) => names.has(name)),
+      (speller) =>
+        common &&
+        versionOf(speller) !== versionOf(common) &&
+        speller !== common &&
+        parts.some(({ name }) => speller.names.has(name)),
     );
-    const versions = isMeant && common ? [`${VERSION}=${common.version}`] : [];
-    versions.push(...others.map(({ versionName, version }) => `${versionName}=${version}`));
+    const versions = isMeant && common ? [`${VERSION}=${versionOf(common)}`] : [];
+    versions.push(...others.map((speller) => `${speller.versionName}=${versionOf(speller)}`));
     const texts = [...versions, ...parts.map(({ text }) => text)];
     return texts.length > 0 ? `?${texts.join('&')}` : '';
+  }
+
+  /**
+   * Of which version the settings of each lab are after one of them, `writer`, has written its own: what stays in the address of
+   * another lab was made for the version that the address says.
+   */
+  #versionsIn(parts: readonly Part[], writer: Speller): (speller: Speller) => string {
+    const said = (versionName: string) => parts.findLast(({ name }) => name === versionName)?.text.split('=')[1];
+    return (speller) => {
+      const isKept = speller !== writer && parts.some(({ name }) => speller.names.has(name));
+      return (isKept ? (said(speller.versionName) ?? said(VERSION)) : undefined) ?? String(speller.version);
+    };
   }
 }
 
@@ -151,7 +170,7 @@ function spellerOf({ table, prefix }: Addressed): Speller {
 function cut(search: string): { head: string; tail: string } {
   if (search.length <= MOST_LETTERS) return { head: search, tail: '' };
   const end = search.lastIndexOf('&', MOST_LETTERS);
-  return { head: search.slice(0, Math.max(0, end)), tail: search.slice(end + 1) };
+  return { head: search.slice(0, Math.max(0, end)), tail: search.slice(end + 1).replace(/^\?/, '') };
 }
 
 function partsOf(search: string): Part[] {

@@ -1,5 +1,5 @@
 // What each init-sharing mode does to the weights. That permuted and rescaled inits compute the teacher's function is
-// in cpu/same-function.test.ts, where there is a processor to compute it.
+// in cpu/mlp/same-function.test.ts, where there is a processor to compute it.
 import { describe, expect, it } from 'vitest';
 import { initialize } from './initialization.ts';
 import {

@@ -3,7 +3,16 @@
 import { BLUR_RADIUS } from './mlp-processor.ts';
 import type { Mlp } from './mlp.ts';
 import type { ImageSet, InputSource, MlpNetworks, MlpObjective, MlpProcessor, MlpTask } from './mlp-processor.ts';
-import { checkGroups, checkLength, checkLogits, checkParameters, checkSnapshot, checkWhole, Made } from './refusal.ts';
+import {
+  checkGroups,
+  checkLength,
+  checkLogits,
+  checkParameters,
+  checkSnapshot,
+  checkWhole,
+  Made,
+  refusal,
+} from './refusal.ts';
 
 /** Sides of images that can be blurred: the blur reaches this far, and more do not fit into a GPU's workgroup memory. */
 const BLURRED = { least: BLUR_RADIUS, most: 32 };
@@ -12,6 +21,8 @@ const BLURRED = { least: BLUR_RADIUS, most: 32 };
 interface Sized<Images> {
   readonly set: Images;
   readonly pixels: number;
+  /** The largest label. */
+  readonly largest: number;
 }
 
 /** The same MLPs, which refuse what is wrong: RangeError for sizes, TypeError for what another processor made. */
@@ -26,17 +37,22 @@ export function checkedMlps<Networks extends MlpNetworks<Images>, Images extends
     const { set, pixels } = imagesMade.of(images);
     checkWhole('the number of images', count, 1, set.count);
     if (pixels !== inputsOf(architecture)) {
-      throw new RangeError(`images of ${pixels} pixels for networks of ${inputsOf(architecture)} inputs`);
+      throw refusal(new RangeError(`images of ${pixels} pixels for networks of ${inputsOf(architecture)} inputs`));
     }
     return set;
   };
 
-  const inputsFor = ({ inputs, batch }: MlpTask, architecture: Mlp): InputSource<Images> => {
+  const inputsFor = ({ inputs, objective, batch }: MlpTask, architecture: Mlp): InputSource<Images> => {
     const width = inputsOf(architecture);
-    if (inputs.kind === 'images') return { ...inputs, images: imagesOf(inputs.images, inputs.count, architecture) };
+    if (inputs.kind === 'images') {
+      const images = imagesOf(inputs.images, inputs.count, architecture);
+      if (objective.kind === 'crossEntropy') checkLabels(imagesMade.of(inputs.images).largest, architecture);
+      return { ...inputs, images };
+    }
     if (inputs.kind === 'rows') {
       checkLength('the rows of a batch', inputs.values, batch * width);
       checkLength('the labels of a batch', inputs.labels, batch);
+      if (objective.kind === 'crossEntropy') checkLabels(largestOf(inputs.labels), architecture);
       return inputs;
     }
     checkWhole('the number of noise images', inputs.count, 1);
@@ -48,15 +64,15 @@ export function checkedMlps<Networks extends MlpNetworks<Images>, Images extends
 
   const objectiveFor = ({ objective, inputs, orderSeeds }: MlpTask, architecture: Mlp): MlpObjective<Networks> => {
     if (objective.kind === 'crossEntropy') {
-      if (inputs.kind === 'noise') throw new TypeError('noise has no labels');
+      if (inputs.kind === 'noise') throw refusal(new TypeError('noise has no labels'));
       return objective;
     }
     const teachers = networksMade.of(objective.teachers);
     if (teachers.count !== orderSeeds.length) {
-      throw new RangeError(`${teachers.count} teachers for ${orderSeeds.length} groups of students`);
+      throw refusal(new RangeError(`${teachers.count} teachers for ${orderSeeds.length} groups of students`));
     }
     if (inputsOf(teachers.architecture) !== inputsOf(architecture)) {
-      throw new RangeError('teachers and students have different inputs');
+      throw refusal(new RangeError('teachers and students have different inputs'));
     }
     checkLogits(objective.from, objective.to, Math.min(logitsOf(teachers.architecture), logitsOf(architecture)));
     return { ...objective, teachers };
@@ -70,11 +86,17 @@ export function checkedMlps<Networks extends MlpNetworks<Images>, Images extends
       parameters: () => networks.parameters(),
       logits: async (values) => {
         if (values.length % inputsOf(architecture) !== 0) {
-          throw new RangeError(`${values.length} values are no whole number of rows of ${inputsOf(architecture)}`);
+          throw refusal(
+            new RangeError(`${values.length} values are no whole number of rows of ${inputsOf(architecture)}`),
+          );
         }
         return networks.logits(values);
       },
-      confusion: async (images, some) => networks.confusion(imagesOf(images, some, architecture), some),
+      confusion: async (images, some) => {
+        const set = imagesOf(images, some, architecture);
+        checkLabels(imagesMade.of(images).largest, architecture);
+        return networks.confusion(set, some);
+      },
     };
     return networksMade.keep(outside, networks);
   };
@@ -86,9 +108,10 @@ export function checkedMlps<Networks extends MlpNetworks<Images>, Images extends
       checkWhole('the number of images', count, 1);
       checkLength('labels of images', labels, count);
       const each = pixels.length / count;
-      if (!Number.isInteger(each / 4)) throw new RangeError(`an image needs a multiple of 4 pixels, not ${each}`);
+      if (!Number.isInteger(each / 4))
+        throw refusal(new RangeError(`an image needs a multiple of 4 pixels, not ${each}`));
       const set = await mlps.images(images);
-      return imagesMade.keep({ count }, { set, pixels: each });
+      return imagesMade.keep({ count }, { set, pixels: each, largest: largestOf(labels) });
     },
     networks: async (label, architecture, parameters) => {
       checkParameters(parameters, architecture.parameters.size);
@@ -108,6 +131,15 @@ export function checkedMlps<Networks extends MlpNetworks<Images>, Images extends
 
 function inputsOf({ sizes }: Mlp): number {
   return sizes[0]!;
+}
+
+function largestOf(labels: Uint8Array): number {
+  return labels.reduce((largest, label) => Math.max(largest, label), 0);
+}
+
+/** A label beyond the class logits would be read where there is none. */
+function checkLabels(largest: number, { classLogits }: Mlp): void {
+  checkWhole('the largest label', largest, 0, classLogits - 1);
 }
 
 function logitsOf({ classLogits, auxiliaryLogits }: Mlp): number {

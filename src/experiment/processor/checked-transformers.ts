@@ -9,6 +9,7 @@ import {
   checkTokens,
   checkWhole,
   Made,
+  refusal,
 } from './refusal.ts';
 import type { Transformer } from './transformer.ts';
 import type {
@@ -51,9 +52,12 @@ export function checkedTransformers<Networks extends TransformerNetworks, Set ex
     const teachers = networksMade.of(objective.teachers);
     const { vocabulary, context } = teachers.architecture;
     if (teachers.count !== students.count) {
-      throw new RangeError(`${teachers.count} teachers for ${students.count} students; each needs one of its own`);
+      throw refusal(
+        new RangeError(`${teachers.count} teachers for ${students.count} students; each needs one of its own`),
+      );
     }
-    if (vocabulary !== students.architecture.vocabulary) throw new RangeError('teachers speak another vocabulary');
+    if (vocabulary !== students.architecture.vocabulary)
+      throw refusal(new RangeError('teachers speak another vocabulary'));
     checkWhole('the length of a sequence for its teacher', sequences.length, 1, context);
     checkLogits(objective.from, objective.to, vocabulary);
     return { ...objective, teachers };
@@ -100,7 +104,7 @@ export function checkedTransformers<Networks extends TransformerNetworks, Set ex
     training: async (networks, task, from) => {
       const own = networksMade.of(networks);
       checkGroups(task.orderSeeds, own.count);
-      if (!(task.clip > 0)) throw new RangeError(`gradients must be clipped to more than 0, not ${task.clip}`);
+      if (!(task.clip > 0)) throw refusal(new RangeError(`gradients must be clipped to more than 0, not ${task.clip}`));
       if (from) checkSnapshot(from, own.count * own.architecture.parameters.size);
       const given = { sequences: sequencesFor(task, own), objective: objectiveFor(task, own) };
       return transformers.training(own, { ...task, ...given }, from);
@@ -112,13 +116,13 @@ function checkRequest(request: SampleRequest, { vocabulary, context }: Transform
   const { prompts, promptLength, rows, tokens, temperature, seeds, firstRow } = request;
   checkWhole('the tokens of a prompt', promptLength, 1, context);
   checkWhole('the tokens behind a prompt', tokens, 1, context - promptLength);
-  checkWhole('the number of lists', rows, 1);
-  checkWhole('the number of the first list', firstRow, 0);
+  checkWhole('the number of rows', rows, 1);
+  checkWhole('the number of the first row', firstRow, 0);
   checkLength('prompts', prompts, models * rows * promptLength);
   checkTokens('a token', prompts, vocabulary);
   checkLength('seeds', seeds, models);
   if (!(temperature > 0 && temperature < Infinity)) {
-    throw new RangeError(`the temperature must be above 0, not ${temperature}`);
+    throw refusal(new RangeError(`the temperature must be above 0, not ${temperature}`));
   }
 }
 

@@ -27,7 +27,7 @@ export interface TransformerStage {
   readonly models: number;
   /** If they train: sequences per step, their length, and whether each imitates the logits of a teacher of its own. */
   readonly training?: { readonly batch: number; readonly length: number; readonly imitating: boolean };
-  /** If they write: how many lists at once, and how long they are. */
+  /** If they write: how many rows of tokens at once, and how long they are. */
   readonly writing?: { readonly rows: number; readonly length: number };
   /** Questions asked at once, and their length. */
   readonly questions: { readonly count: number; readonly length: number };

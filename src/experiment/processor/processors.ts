@@ -74,7 +74,7 @@ export const AUTO = {
 export type BackendChoice = 'auto' | ProcessorName;
 
 /** What trains where nothing else does. */
-export const LAST_RESORT: ProcessorName = 'cpu';
+export const LAST_RESORT: ProcessorName = lastOf(PROCESSORS);
 
 /** In the order of the table. */
 export const PROCESSOR_NAMES: readonly [ProcessorName, ...ProcessorName[]] = namesOf(PROCESSORS);
@@ -83,9 +83,9 @@ export function processorOf({ backend }: Pick<DeviceDescription, 'backend'>): Pr
   return PROCESSORS[backend];
 }
 
-/** Processors to try for a choice, in this order; `auto` is everything that has not failed yet. */
-export function candidates(choice: BackendChoice, failed: readonly ProcessorName[] = []): readonly ProcessorName[] {
-  return choice === 'auto' ? PROCESSOR_NAMES.filter((name) => !failed.includes(name)) : [choice];
+/** Processors to try for a choice, in this order; `auto` is everything that is not known to be missing. */
+export function candidates(choice: BackendChoice, missing: readonly ProcessorName[] = []): readonly ProcessorName[] {
+  return choice === 'auto' ? PROCESSOR_NAMES.filter((name) => !missing.includes(name)) : [choice];
 }
 
 /** What runs where, in the words of the badge. */
@@ -100,6 +100,12 @@ export function lineOf(device: DeviceDescription): string {
 
 function namesOf(table: Readonly<Record<ProcessorName, unknown>>): [ProcessorName, ...ProcessorName[]] {
   const isName = (name: string): name is ProcessorName => Object.hasOwn(table, name);
-  const [first = LAST_RESORT, ...rest] = Object.keys(table).filter(isName);
+  const [first, ...rest] = Object.keys(table).filter(isName);
+  if (first === undefined) throw new RangeError('there is no processor');
   return [first, ...rest];
+}
+
+function lastOf(table: Readonly<Record<ProcessorName, unknown>>): ProcessorName {
+  const names = namesOf(table);
+  return names.at(-1) ?? names[0];
 }

@@ -2,29 +2,44 @@
 // check is here; what they ask of their own is in checked-mlps.ts and checked-transformers.ts.
 import type { Real, Snapshot } from './arithmetic.ts';
 
+const refusals = new WeakSet<Error>();
+
+/** An error, remembered as a refusal: nothing is wrong with the processor that throws it. */
+export function refusal<Refused extends Error>(error: Refused): Refused {
+  refusals.add(error);
+  return error;
+}
+
+/** Whether an error is the mistake of whoever asked, and no failure of a device. */
+export function isRefusal(error: Error): boolean {
+  return refusals.has(error);
+}
+
 /** Throws RangeError unless `value` is a whole number from `least` to `most`. */
 export function checkWhole(what: string, value: number, least: number, most = Infinity): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(
-    `${what} must be a whole number from ${least}${most < Infinity ? ` to ${most}` : ' on'}, not ${value}`,
+  throw refusal(
+    new RangeError(
+      `${what} must be a whole number from ${least}${most < Infinity ? ` to ${most}` : ' on'}, not ${value}`,
+    ),
   );
 }
 
 /** Throws RangeError unless there are as many `values` as there should be. */
 export function checkLength(what: string, { length }: ArrayLike<unknown>, expected: number): void {
-  if (length !== expected) throw new RangeError(`${what}: ${length} values, where ${expected} are needed`);
+  if (length !== expected) throw refusal(new RangeError(`${what}: ${length} values, where ${expected} are needed`));
 }
 
 /** Throws RangeError unless `parameters` are those of one or more whole networks. */
 export function checkParameters({ length }: Real, size: number): void {
   if (length > 0 && length % size === 0) return;
-  throw new RangeError(`${length} parameters are no whole number of networks of ${size}`);
+  throw refusal(new RangeError(`${length} parameters are no whole number of networks of ${size}`));
 }
 
 /** Throws RangeError unless the models can be divided into as many groups as there are order seeds. */
 export function checkGroups(orderSeeds: readonly number[], models: number): void {
   if (orderSeeds.length > 0 && models % orderSeeds.length === 0) return;
-  throw new RangeError(`${orderSeeds.length} order seeds do not divide ${models} models`);
+  throw refusal(new RangeError(`${orderSeeds.length} order seeds do not divide ${models} models`));
 }
 
 /** Throws RangeError unless from … to-1 are some of `most` logits. */
@@ -62,7 +77,7 @@ export class Made<Outside extends object, Inside> {
   /** What `outside` stands for. Throws TypeError if this processor did not make it. */
   of(outside: Outside): Inside {
     const inside = this.#inside.get(outside);
-    if (inside === undefined) throw new TypeError(`${this.#what} of another processor`);
+    if (inside === undefined) throw refusal(new TypeError(`${this.#what} of another processor`));
     return inside;
   }
 }

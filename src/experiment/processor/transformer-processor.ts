@@ -69,7 +69,7 @@ export interface TransformerMetrics extends StepMetrics {
   readonly gradientNorms: Real;
 }
 
-/** What lists are sampled from. */
+/** What rows of tokens are sampled from. */
 export interface SampleRequest {
   /** [model, row, promptLength]; every prompt has the same length, at least 1. */
   readonly prompts: Uint32Array;

@@ -1,4 +1,4 @@
-// The decoder transformer of the owls experiment: its shape, and its inits' standard deviations. No arithmetic.
+// A decoder transformer: its shape, and its inits' standard deviations. No arithmetic.
 import { layOut, type Parameters, type Tensor, type TensorShape } from './parameters.ts';
 
 /** Sizes of a pre-norm decoder with learned positions, ReLU MLPs, RMSNorm and an unembedding tied to the embedding. */
