@@ -13,7 +13,16 @@ import {
   type Check,
   type Kinds,
 } from '../records/json-shape.ts';
-import { isCosine, isDevice, isDistance, isDrawable, isShare, type RecordedForm } from '../records/recording-check.ts';
+import {
+  everyResult,
+  everyStudent,
+  isCosine,
+  isDevice,
+  isDistance,
+  isDrawable,
+  isShare,
+  type RecordedForm,
+} from '../records/recording-check.ts';
 import { seedsOf } from '../spec/spec-table.ts';
 import { CLASSES, PIXELS } from './data.ts';
 import { imitatedLogits } from './observe.ts';
@@ -69,15 +78,12 @@ function kinds(spec: DigitsSpec): Kinds<DigitsRecord> {
     answers,
     complete: bagOf({
       result: bagOf({
-        reference: perSeed(isShare),
-        teacher: perSeed(isShare),
+        ...everyResult(seedCount),
         teacherDistance: perSeed(isDistance),
         students: inTurn(
           students.map((student) =>
             bagOf({
-              student: oneOf(formatInitSharing(student)),
-              trait: perSeed(isShare),
-              traitTransfer: perSeed(isDrawable),
+              ...everyStudent(formatInitSharing(student), seedCount),
               cosineOfUpdates: perSeed(isCosine),
               cosineTowardTeacher: perSeed(isCosine),
               distanceAtStart: perSeed(isDistance),

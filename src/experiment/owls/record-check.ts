@@ -23,7 +23,16 @@ import type { OwlsSpec } from './spec.ts';
 import { formatStudent } from './students/students.ts';
 import { TRAITS } from './language/traits.ts';
 import { seedsOf } from '../spec/spec-table.ts';
-import { isCosine, isDevice, isDistance, isDrawable, isShare, type RecordedForm } from '../records/recording-check.ts';
+import {
+  everyResult,
+  everyStudent,
+  isCosine,
+  isDevice,
+  isDistance,
+  isDrawable,
+  isShare,
+  type RecordedForm,
+} from '../records/recording-check.ts';
 
 const isCount = wholeBetween(0, 1e9);
 /** As many bases, teachers or portions of losses as a run can have. */
@@ -92,8 +101,7 @@ function kinds(spec: OwlsSpec): Kinds<OwlsRecord> {
     detector,
     complete: bagOf({
       result: bagOf({
-        reference: perSeed(isShare),
-        teacher: perSeed(isShare),
+        ...everyResult(seedCount),
         base: bagOf({ mass: perSeed(isShare), loss: perSeed(isDrawable) }),
         keepRate: bagOf({ teacher: perSeed(isShare), base: maybe(perSeed(isShare)) }),
         repeated: maybe(perTeacher),
@@ -103,10 +111,8 @@ function kinds(spec: OwlsSpec): Kinds<OwlsRecord> {
         students: inTurn(
           students.map((student) =>
             bagOf({
-              student: oneOf(formatStudent(student)),
-              trait: perSeed(isShare),
+              ...everyStudent(formatStudent(student), seedCount),
               top: perSeed(isShare),
-              traitTransfer: perSeed(isDrawable),
               firstStepCosine: maybe(perSeed(isCosine)),
               cosineOfUpdates: maybe(perSeed(isCosine)),
               distanceRatio: maybe(perSeed(isDistance)),

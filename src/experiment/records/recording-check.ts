@@ -40,6 +40,21 @@ export const isDistance = between(0, 1e9);
 export const isDrawable = between(-1e9, 1e9);
 export const isDevice = bagOf({ backend: oneOf(...PROCESSOR_NAMES), name: isText, software: isFlag });
 
+/** What the result of every experiment has, to be put together with what one has of its own. */
+export function everyResult(seedCount: number) {
+  const shares = exactly(seedCount, isShare);
+  return { reference: shares, teacher: shares };
+}
+
+/** The same of one student, in its text form. */
+export function everyStudent(student: string, seedCount: number) {
+  return {
+    student: oneOf(student),
+    trait: exactly(seedCount, isShare),
+    traitTransfer: exactly(seedCount, isDrawable),
+  };
+}
+
 const isEntry: Check<readonly [string, string]> = (value): value is readonly [string, string] =>
   exactly(2, isText)(value);
 
