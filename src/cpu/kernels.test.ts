@@ -10,7 +10,7 @@ import { network, randomSequences, randomTransformers, taskOf } from './fixtures
 import { TWINS, type CpuKernels } from './kernels.ts';
 import { createCpuProcessor } from './processor.ts';
 
-const MEMORY = new Set<string | symbol>(['allocate', 'scratch', 'free']);
+const MEMORY = new Set<string | symbol>(['allocate', 'words', 'bytes', 'scratch', 'free']);
 const NAMES = Object.keys(TWINS).filter((name) => !MEMORY.has(name));
 
 interface Watched {
@@ -30,11 +30,15 @@ function watched(computes = true): Watched {
   let top = 0;
   const called = new Set<string>();
   const strange: string[] = [];
-  const allocate: CpuKernels['allocate'] = (length, precision) => {
-    const made = precision === 'f64' ? new Float64Array(memory, top, length) : new Float32Array(memory, top, length);
+  const make = <Made extends Real | Uint32Array | Uint8Array>(made: Made): Made => {
     top = Math.ceil((top + made.byteLength) / 8) * 8;
-    return made.fill(0);
+    made.fill(0);
+    return made;
   };
+  const allocate: CpuKernels['allocate'] = (length, precision) =>
+    make(precision === 'f64' ? new Float64Array(memory, top, length) : new Float32Array(memory, top, length));
+  const words: CpuKernels['words'] = (length) => make(new Uint32Array(memory, top, length));
+  const bytes: CpuKernels['bytes'] = (length) => make(new Uint8Array(memory, top, length));
   const scratch: CpuKernels['scratch'] = (work) => {
     const before = top;
     const result = work();
@@ -42,15 +46,14 @@ function watched(computes = true): Watched {
     top = before;
     return result;
   };
-  const own = { allocate, scratch };
+  const own = { allocate, words, bytes, scratch };
   const kernels = new Proxy(TWINS, {
     get: (twins, name) => {
       if (MEMORY.has(name)) return Reflect.get({ ...twins, ...own }, name);
       return (...given: [size: object, tensors: object, ...scalars: unknown[]]) => {
         called.add(String(name));
         for (const [tensor, values] of Object.entries(given[1])) {
-          const real = values instanceof Float32Array || values instanceof Float64Array;
-          if (real && values.buffer !== memory) strange.push(`${String(name)}: ${tensor}`);
+          if (!ArrayBuffer.isView(values) || values.buffer !== memory) strange.push(`${String(name)}: ${tensor}`);
         }
         if (computes) Reflect.apply(Reflect.get(twins, name), undefined, given);
       };

@@ -4,7 +4,7 @@ import type { Real } from '../experiment/processor/processor.ts';
 import { attention, attentionBackward } from './twins/attention.ts';
 import { cachedAttention, embedNext, sampleToken } from './twins/decoding.ts';
 import { batchOrder, blurredNoise, gatherImages, noise } from './twins/inputs.ts';
-import { confusion, crossEntropy, distillation } from './twins/losses.ts';
+import { cacheLogits, confusion, crossEntropy, distillation } from './twins/losses.ts';
 import { backward, forward, weightGradient, weightUpdate } from './twins/matmul.ts';
 import { addRmsNorm, gainGradient, rmsNorm, rmsNormBackward } from './twins/norms.ts';
 import { adam, gradientNorm, sgd } from './twins/optimizers.ts';
@@ -23,6 +23,7 @@ const MLP_TWINS = {
   weightUpdate,
   crossEntropy,
   distillation,
+  cacheLogits,
   confusion,
 };
 
@@ -50,12 +51,16 @@ const TRANSFORMER_TWINS = {
 };
 
 /**
- * A set of kernels with the memory of its tensors. A kernel reads and writes what it is given and keeps nothing; every array of
- * real numbers that it is given was made by `allocate` of the same set.
+ * A set of kernels with the memory of its tensors. A kernel reads and writes what it is given and keeps nothing; every array
+ * that it is given was made by the same set.
  */
 export type CpuKernels = Readonly<typeof MLP_TWINS & typeof TRANSFORMER_TWINS> & {
-  /** Zeros. */
+  /** Real numbers, all 0. */
   allocate(length: number, precision: Precision): Real;
+  /** Unsigned whole numbers of 32 bits, all 0. */
+  words(length: number): Uint32Array;
+  /** Bytes, all 0. */
+  bytes(length: number): Uint8Array;
   /** Does `work`; nobody needs what is allocated meanwhile once it is done. May be nested. */
   scratch<Result>(work: () => Result): Result;
   /** Gives back everything; the set is not used afterwards. */
@@ -67,6 +72,8 @@ export const TWINS: CpuKernels = {
   ...MLP_TWINS,
   ...TRANSFORMER_TWINS,
   allocate: (length, precision) => (precision === 'f64' ? new Float64Array(length) : new Float32Array(length)),
+  words: (length) => new Uint32Array(length),
+  bytes: (length) => new Uint8Array(length),
   // What nobody needs is collected.
   scratch: (work) => work(),
   free: () => {},
@@ -76,4 +83,6 @@ export const TWINS: CpuKernels = {
 export interface Cpu {
   readonly kernels: CpuKernels;
   allocate(length: number): Real;
+  /** Words with these values. */
+  words(values: ArrayLike<number>): Uint32Array;
 }

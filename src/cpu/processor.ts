@@ -15,19 +15,27 @@ const BYTES: Readonly<Record<Precision, number>> = { f32: 4, f64: 8 };
 
 /** Makes a processor that computes in this thread, with `kernels` of its own or with the twins, which anyone may share. */
 export function createCpuProcessor(precision: Precision = 'f32', kernels: CpuKernels = TWINS): Processor {
-  const cpu: Cpu = { kernels, allocate: (length) => kernels.allocate(length, precision) };
+  const cpu: Cpu = {
+    kernels,
+    allocate: (length) => kernels.allocate(length, precision),
+    words: (values) => {
+      const words = kernels.words(values.length);
+      words.set(values);
+      return words;
+    },
+  };
   const check = (bytes: number) => checkBytes('the run', bytes, MOST_HOST_BYTES);
   return checked<CpuMlps, CpuImages, CpuTransformers, CpuSequences>({
     device: { backend: 'cpu', name: `JavaScript, ${precision}`, software: true },
     mlps: {
       checkSize: (size) => check(mlpRunBytes(size, BYTES[precision])),
-      images: async (images) => new CpuImages(images),
+      images: async (images) => new CpuImages(images, cpu),
       networks: async (_label, architecture, parameters) => new CpuMlps(architecture, parameters, cpu),
       training: async (networks, task, from) => new CpuMlpTraining(networks, task, cpu, from),
     },
     transformers: {
       checkSize: (size) => check(transformerRunBytes(size, BYTES[precision])),
-      sequences: async (sequences) => new CpuSequences(sequences),
+      sequences: async (sequences) => new CpuSequences(sequences, cpu),
       networks: async (_label, architecture, parameters) => new CpuTransformers(architecture, parameters, cpu),
       training: async (networks, task, from) => new CpuTransformerTraining(networks, task, cpu, from),
     },

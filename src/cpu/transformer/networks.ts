@@ -31,86 +31,93 @@ export class CpuTransformers implements TransformerNetworks {
     const { kernels, allocate } = this.#cpu;
     return kernels.scratch(() => {
       const all = allocate(this.count * sequences.length * vocabulary);
-      for (let first = 0; first < sequences.length; first += TOGETHER) {
-        const some = sequences.slice(first, first + TOGETHER);
-        const each = some.length * vocabulary;
-        kernels.scratch(() => {
-          const logits = this.#lastLogits(some);
-          for (let model = 0; model < this.count; model++) {
-            const to = (model * sequences.length + first) * vocabulary;
-            all.set(logits.subarray(model * each, (model + 1) * each), to);
-          }
-        });
-      }
+      this.#eachModel((parameters, model) => {
+        for (let first = 0; first < sequences.length; first += TOGETHER) {
+          const some = sequences.slice(first, first + TOGETHER);
+          const to = (model * sequences.length + first) * vocabulary;
+          kernels.scratch(() => this.#lastLogits(parameters, some, all.subarray(to, to + some.length * vocabulary)));
+        }
+      });
       return all.slice();
     });
   }
 
-  /** Sequences that end early are padded; no position sees what is behind it. */
-  #lastLogits(sequences: readonly (readonly number[])[]): Real {
-    const { architecture, count } = this;
-    const { kernels, allocate } = this.#cpu;
-    const { width, vocabulary } = architecture;
-    const length = Math.max(...sequences.map((sequence) => sequence.length));
-    const rows = sequences.length * length;
-    const tokens = new Uint32Array(count * rows);
-    const last = allocate(count * sequences.length * width);
-    const logits = allocate(count * sequences.length * vocabulary);
-    const pass = new TransformerPass(architecture, count, rows, length, this.#cpu);
-    for (let model = 0; model < count; model++) {
-      sequences.forEach((sequence, s) => tokens.set(sequence, model * rows + s * length));
-    }
-    pass.forward(this.values, tokens);
-    for (let model = 0; model < count; model++) {
-      sequences.forEach((sequence, s) => {
-        const at = (model * rows + s * length + sequence.length - 1) * width;
-        const to = (model * sequences.length + s) * width;
-        last.set(pass.finalNorm.normed.subarray(at, at + width), to);
-      });
-    }
-    unembed(kernels, { architecture, models: count, rows: sequences.length }, this.values, last, logits);
-    return logits;
-  }
-
   async sample(request: SampleRequest): Promise<Uint32Array> {
     const { prompts, promptLength, rows, tokens } = request;
+    const { kernels } = this.#cpu;
+    const length = promptLength + tokens;
     const sampled = new Uint32Array(this.count * rows * tokens);
-    for (let first = 0; first < rows; first += TOGETHER) {
-      const some = Math.min(TOGETHER, rows - first);
-      const length = promptLength + tokens;
-      const sequences = new Uint32Array(this.count * some * length);
-      for (let model = 0; model < this.count; model++) {
-        for (let row = 0; row < some; row++) {
-          const at = (model * rows + first + row) * promptLength;
-          sequences.set(prompts.subarray(at, at + promptLength), (model * some + row) * length);
-        }
+    this.#eachModel((parameters, model) => {
+      for (let first = 0; first < rows; first += TOGETHER) {
+        const some = Math.min(TOGETHER, rows - first);
+        kernels.scratch(() => {
+          const sequences = kernels.words(some * length);
+          for (let row = 0; row < some; row++) {
+            const at = (model * rows + first + row) * promptLength;
+            sequences.set(prompts.subarray(at, at + promptLength), row * length);
+          }
+          this.#decode(parameters, request, model, first, some, sequences);
+          for (let row = 0; row < some; row++) {
+            const end = (row + 1) * length;
+            sampled.set(sequences.subarray(end - tokens, end), (model * rows + first + row) * tokens);
+          }
+        });
       }
-      this.#cpu.kernels.scratch(() => this.#decode(request, first, some, sequences));
-      for (let model = 0; model < this.count; model++) {
-        for (let row = 0; row < some; row++) {
-          const end = (model * some + row + 1) * length;
-          sampled.set(sequences.subarray(end - tokens, end), (model * rows + first + row) * tokens);
-        }
-      }
-    }
+    });
     return sampled;
   }
 
-  /** Fills what is behind the prompts in sequences [model, row, position], position by position. */
-  #decode(request: SampleRequest, firstRow: number, rows: number, sequences: Uint32Array): void {
-    const { architecture, count: MODELS, values: parameters } = this;
+  /** @param visit gets [parameter], which shares memory with all of them */
+  #eachModel(visit: (parameters: Real, model: number) => void): void {
+    const { size } = this.architecture.parameters;
+    for (let model = 0; model < this.count; model++) {
+      visit(this.values.subarray(model * size, (model + 1) * size), model);
+    }
+  }
+
+  /**
+   * Fills logits [sequence, token] of one model. Sequences that end early are padded; no position sees what is behind it.
+   */
+  #lastLogits(parameters: Real, sequences: readonly (readonly number[])[], logits: Real): void {
+    const { architecture } = this;
+    const { kernels, allocate } = this.#cpu;
+    const { width } = architecture;
+    const length = Math.max(...sequences.map((sequence) => sequence.length));
+    const rows = sequences.length * length;
+    const tokens = kernels.words(rows);
+    const last = allocate(sequences.length * width);
+    const pass = new TransformerPass(architecture, 1, rows, length, this.#cpu);
+    sequences.forEach((sequence, s) => tokens.set(sequence, s * length));
+    pass.forward(parameters, tokens);
+    sequences.forEach((sequence, s) => {
+      const at = (s * length + sequence.length - 1) * width;
+      last.set(pass.finalNorm.normed.subarray(at, at + width), s * width);
+    });
+    unembed(kernels, { architecture, models: 1, rows: sequences.length }, parameters, last, logits);
+  }
+
+  /** Fills what is behind the prompts in sequences [row, position] of one model, position by position. */
+  #decode(
+    parameters: Real,
+    request: SampleRequest,
+    model: number,
+    firstRow: number,
+    rows: number,
+    sequences: Uint32Array,
+  ): void {
+    const { architecture } = this;
     const { kernels, allocate } = this.#cpu;
     const { width, vocabulary } = architecture;
     const LENGTH = request.promptLength + request.tokens;
-    const pass = new TransformerPass(architecture, MODELS, rows, 1, this.#cpu);
-    const cache = () => allocate(MODELS * rows * LENGTH * width);
+    const pass = new TransformerPass(architecture, 1, rows, 1, this.#cpu);
+    const cache = () => allocate(rows * LENGTH * width);
     const caches = pass.layers.map(() => ({ keys: cache(), values: cache() }));
-    const logits = allocate(MODELS * rows * vocabulary);
-    const seeds = Uint32Array.from(request.seeds);
+    const logits = allocate(rows * vocabulary);
+    const seeds = this.#cpu.words([request.seeds[model]!]);
     const size = { ...pass.embeddingSize(), BATCH: rows, LENGTH };
     const attentionSize = { ...pass.attentionSize(), BATCH: rows, LENGTH };
     const sampleSize = {
-      MODELS,
+      MODELS: 1,
       BATCH: rows,
       LENGTH,
       LOGITS: vocabulary,
