@@ -86,3 +86,16 @@ export interface Cpu {
   /** Words with these values. */
   words(values: ArrayLike<number>): Uint32Array;
 }
+
+/** What computes with a set of kernels in a precision. */
+export function cpuWith(kernels: CpuKernels, precision: Precision): Cpu {
+  return {
+    kernels,
+    allocate: (length) => kernels.allocate(length, precision),
+    words: (values) => {
+      const words = kernels.words(values.length);
+      words.set(values);
+      return words;
+    },
+  };
+}

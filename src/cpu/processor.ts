@@ -3,7 +3,7 @@
 import { checked } from '../experiment/processor/checked-processor.ts';
 import { checkBytes, MOST_HOST_BYTES } from '../experiment/processor/memory.ts';
 import type { Processor } from '../experiment/processor/processor.ts';
-import { TWINS, type Cpu, type CpuKernels, type Precision } from './kernels.ts';
+import { cpuWith, TWINS, type CpuKernels, type Precision } from './kernels.ts';
 import { mlpRunBytes, transformerRunBytes } from './memory.ts';
 import { CpuImages, CpuMlps } from './mlp/networks.ts';
 import { CpuMlpTraining } from './mlp/training.ts';
@@ -15,15 +15,7 @@ const BYTES: Readonly<Record<Precision, number>> = { f32: 4, f64: 8 };
 
 /** Makes a processor that computes in this thread, with `kernels` of its own or with the twins, which anyone may share. */
 export function createCpuProcessor(precision: Precision = 'f32', kernels: CpuKernels = TWINS): Processor {
-  const cpu: Cpu = {
-    kernels,
-    allocate: (length) => kernels.allocate(length, precision),
-    words: (values) => {
-      const words = kernels.words(values.length);
-      words.set(values);
-      return words;
-    },
-  };
+  const cpu = cpuWith(kernels, precision);
   const check = (bytes: number) => checkBytes('the run', bytes, MOST_HOST_BYTES);
   return checked<CpuMlps, CpuImages, CpuTransformers, CpuSequences>({
     device: { backend: 'cpu', name: `JavaScript, ${precision}`, software: true },

@@ -94,6 +94,12 @@ export const rooms = {
   'cpu/transformer': { imports: schedule, packages: [], unseen: outside, testImports: ['cpu'] },
   // What tests are made of, beside the code and not among it.
   'cpu/fixtures': { imports: ['experiment', 'cpu'], packages: [], unseen: outside },
+  cores: {
+    imports: ['experiment', 'cpu'],
+    packages: [],
+    unseen: [...page, ...node],
+    testImports: ['cpu/fixtures'],
+  },
   gpu: {
     imports: ['experiment', '/shaders'],
     packages: [],

@@ -25,6 +25,15 @@ export function checked<
   Images extends ImageSet,
   Transformers extends TransformerNetworks,
   Sequences extends SequenceSet,
->({ device, mlps, transformers, free }: UncheckedProcessor<Mlps, Images, Transformers, Sequences>): Processor {
-  return { device, mlps: checkedMlps(mlps), transformers: checkedTransformers(transformers), free };
+>(processor: UncheckedProcessor<Mlps, Images, Transformers, Sequences>): Processor {
+  const { mlps, transformers, free } = processor;
+  return {
+    // What is at work may be known only when it is known how large a run is.
+    get device() {
+      return processor.device;
+    },
+    mlps: checkedMlps(mlps),
+    transformers: checkedTransformers(transformers),
+    free,
+  };
 }
