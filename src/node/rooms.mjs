@@ -100,6 +100,12 @@ export const rooms = {
     unseen: [...page, ...node],
     testImports: ['cpu/fixtures'],
   },
+  wasm: {
+    imports: ['experiment', 'type:cpu/kernels.ts'],
+    packages: [],
+    unseen: [...page, ...node],
+    testImports: ['cpu', 'gpu/kernel-cases', 'node/wasm-module.ts'],
+  },
   gpu: {
     imports: ['experiment', '/shaders'],
     packages: [],
@@ -125,7 +131,11 @@ export const rooms = {
   'worker/watch.ts': { imports: ['worker/protocol.ts', 'worker/deadline.ts'], packages: [], unseen: node },
   'worker/deadline.ts': { imports: [], packages: [], unseen: node },
   // worker.ts and whatever else runs in the thread.
-  worker: { imports: ['experiment', 'cpu', 'gpu', 'worker/protocol.ts'], packages: [], unseen: [...page, ...node] },
+  worker: {
+    imports: ['experiment', 'cpu', 'cores', 'wasm', 'gpu', 'worker/protocol.ts'],
+    packages: [],
+    unseen: [...page, ...node],
+  },
   charts: { imports: ['type:experiment', 'experiment/statistics/stats.ts'], packages: [/^d3(-\w+)?$/], unseen: node },
   // What is true of all rooms in it: a test.
   components: { imports: ['experiment', 'components'], packages: [], unseen: node, testImports: ['/public/runs'] },
@@ -166,7 +176,7 @@ export const rooms = {
   'main.ts': { imports: ['components', 'experiment'], packages: [], unseen: node },
   'cli.ts': { imports: ['experiment', 'cpu', 'node'], packages: [/^node:/], unseen: page },
   node: {
-    imports: ['experiment', 'cpu', 'golden', 'cli.ts', 'type:bench', '/package.json'],
+    imports: ['experiment', 'cpu', 'cores', 'wasm', 'golden', 'cli.ts', 'type:bench', '/package.json'],
     packages: [/./],
     unseen: [],
   },

@@ -24,15 +24,22 @@ const makeData = async () => {
   await writeDigits();
 };
 
+const makeKernels = async () => {
+  const { writeKernels } = await import('./data/wasm-kernels.ts');
+  await writeKernels();
+};
+
 /**
  * A program reads process.argv and runs when it is imported.
  * @type {Record<string, () => Promise<unknown>>}
  */
 const commands = {
   data: action('data', makeData),
+  wasm: action('wasm', makeKernels),
   bases: () => import('./data/bases.ts'),
   build: action('build', async () => {
     await makeData();
+    await makeKernels();
     const { build } = await import('vite');
     await build({ root });
   }),
@@ -45,6 +52,9 @@ const commands = {
   golden: () => import('./golden.ts'),
   bench: () => import('./bench.ts'),
 };
+
+/** Programs that train, on WebAssembly among others. */
+const COMPUTING = new Set(['lab', 'conditions', 'bases', 'golden', 'bench']);
 
 // What is left is what the command's own program would be called with.
 const [name = ''] = process.argv.splice(2, 1);
@@ -60,4 +70,5 @@ try {
   process.exit(1);
 }
 await readTypeScript();
+if (COMPUTING.has(name)) await makeKernels();
 await command();

@@ -14,6 +14,7 @@ const { closeAtEnd, runProgram } = await import('./program.ts');
 const { readFlags, UsageError } = await import('./flags.ts');
 const { MachineError } = await import('./files.ts');
 const { writeDigits } = await import('./data/digits-data.ts');
+const { writeKernels } = await import('./data/wasm-kernels.ts');
 
 /** @param {string} text */
 function portOf(text) {
@@ -26,6 +27,7 @@ await runProgram(async (words) => {
   const text = readFlags(words, new Map([['port', '']]), new Map()).values.get('port');
   const port = text === undefined ? undefined : portOf(text);
   await writeDigits();
+  await writeKernels();
 
   const { createServer } = await import('vite');
   const server = await createServer({ root, server: { host: 'localhost', port, strictPort: port !== undefined } });

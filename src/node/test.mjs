@@ -145,7 +145,7 @@ async function runAll(chosen) {
     // The stages' own processes then need not search again.
     hasChromium = await prepared(() => (process.env.CHROMIUM_PATH = findChromium({ install: true })));
   }
-  const hasData = await prepared(writeDigits);
+  const hasData = (await prepared(writeDigits)) && (await prepared(writeKernels));
   if (!hasData) add({ passed: 0, failed: 1 });
 
   const folder = mkdtempSync(join(tmpdir(), 'subliminal-test-'));
@@ -174,6 +174,7 @@ if (!(await prepared(ensurePackages))) process.exit(1);
 await readTypeScript();
 const { closeAtEnd, runProgram } = await import('./program.ts');
 const { writeDigits } = await import('./data/digits-data.ts');
+const { writeKernels } = await import('./data/wasm-kernels.ts');
 const { UsageError } = await import('./flags.ts');
 
 await runProgram(async (names) => {

@@ -1,6 +1,5 @@
 // Kernel test cases of the kernels that make a batch and of those behind the logits.
-import { batchOrder, blurredNoise, gatherImages, noise } from '../../cpu/twins/inputs.ts';
-import { cacheLogits, confusion, crossEntropy, distillation } from '../../cpu/twins/losses.ts';
+import { batchOrder } from '../../cpu/twins/inputs.ts';
 import { randomBits, STREAM } from '../../experiment/random.ts';
 import { values, without, type KernelCase } from './kernel-case.ts';
 
@@ -23,8 +22,8 @@ export function batchOrderCase(SHUFFLED: boolean): KernelCase {
     outputs: ['order'],
     workgroups: [2, 1, 2],
     batch: BATCH_AT,
-    twin: (_real, words) =>
-      batchOrder({ ...BATCH_SIZE, SHUFFLED }, { seeds: words('seeds'), order: words('order') }, BATCH_AT),
+    run: (kernels, _real, words) =>
+      kernels.batchOrder({ ...BATCH_SIZE, SHUFFLED }, { seeds: words('seeds'), order: words('order') }, BATCH_AT),
   };
 }
 
@@ -40,8 +39,8 @@ export function gatherCase(): KernelCase {
     },
     outputs: ['input'],
     workgroups: [1, 72, 2],
-    twin: (real, words, bytes) =>
-      gatherImages(size, { images: bytes('images'), order: words('order'), input: real('input') }),
+    run: (kernels, real, words, bytes) =>
+      kernels.gatherImages(size, { images: bytes('images'), order: words('order'), input: real('input') }),
   };
 }
 
@@ -53,8 +52,8 @@ export function noiseCase(INPUTS: number, NORMAL: boolean): KernelCase {
     tensors: { seeds: SEEDS, order: orderOf(true), input: values(2 * 72 * size.IN) },
     outputs: ['input'],
     workgroups: [Math.ceil(size.IN / 4 / 64), 72, 2],
-    twin: (real, words) =>
-      noise({ ...size, NORMAL }, { seeds: words('seeds'), order: words('order'), input: real('input') }),
+    run: (kernels, real, words) =>
+      kernels.noise({ ...size, NORMAL }, { seeds: words('seeds'), order: words('order'), input: real('input') }),
   };
 }
 
@@ -66,7 +65,8 @@ export function blurredCase(SIDE: number): KernelCase {
     tensors: { seeds: SEEDS, order: orderOf(true), input: values(2 * 72 * size.IN) },
     outputs: ['input'],
     workgroups: [1, 72, 2],
-    twin: (real, words) => blurredNoise(size, { seeds: words('seeds'), order: words('order'), input: real('input') }),
+    run: (kernels, real, words) =>
+      kernels.blurredNoise(size, { seeds: words('seeds'), order: words('order'), input: real('input') }),
   };
 }
 
@@ -87,8 +87,8 @@ export function crossEntropyCase(): KernelCase {
     outputs: ['dLogits', 'losses'],
     workgroups: [1, 1, 4],
     batch: BATCH_AT,
-    twin: (real, words) =>
-      crossEntropy(
+    run: (kernels, real, words) =>
+      kernels.crossEntropy(
         size,
         {
           logits: real('logits'),
@@ -129,8 +129,8 @@ export function distillationCase(FROM: number, TO: number, spread: number, CACHE
     outputs: ['dLogits', 'losses'],
     workgroups: [1, 1, 4],
     batch: BATCH_AT,
-    twin: (real, words) =>
-      distillation(
+    run: (kernels, real, words) =>
+      kernels.distillation(
         size,
         {
           teacherLogits: real('teacherLogits'),
@@ -152,8 +152,8 @@ export function cacheLogitsCase(): KernelCase {
     tensors: { teacherLogits: values(2 * 72 * 12), order: orderOf(true), cache: values(2 * 1000 * 3) },
     outputs: ['cache'],
     workgroups: [2, 1, 2],
-    twin: (real, words) =>
-      cacheLogits(size, { teacherLogits: real('teacherLogits'), order: words('order'), cache: real('cache') }),
+    run: (kernels, real, words) =>
+      kernels.cacheLogits(size, { teacherLogits: real('teacherLogits'), order: words('order'), cache: real('cache') }),
   };
 }
 
@@ -166,8 +166,8 @@ export function confusionCase(): KernelCase {
     tensors: { logits, order: orderOf(true).subarray(0, 72), labels: LABELS, counts: new Uint32Array(3 * 49) },
     outputs: ['counts'],
     workgroups: [2, 1, 3],
-    twin: (real, words) =>
-      confusion(size, {
+    run: (kernels, real, words) =>
+      kernels.confusion(size, {
         logits: real('logits'),
         order: words('order'),
         labels: words('labels'),

@@ -1,4 +1,5 @@
 // What a kernel test is made of: one case runs a kernel and its twin on the same reproducible tensors.
+import type { CpuKernels } from '../../cpu/kernels.ts';
 import type { DecodeScalars } from '../../cpu/twins/decoding.ts';
 import type { BatchScalars } from '../../cpu/twins/inputs.ts';
 import { randomBits, symmetricUniform } from '../../experiment/random.ts';
@@ -18,8 +19,9 @@ export interface KernelCase {
   readonly batch?: BatchScalars;
   readonly adamStep?: readonly [number, number];
   readonly decode?: DecodeScalars;
-  /** Runs the twin; floats arrive as f64. */
-  readonly twin: (
+  /** Runs it on the kernels of a CPU, the twins or others; floats arrive as that set computes with them. */
+  readonly run: (
+    kernels: CpuKernels,
     real: (name: string) => Real,
     words: (name: string) => Uint32Array,
     bytes: (name: string) => Uint8Array,

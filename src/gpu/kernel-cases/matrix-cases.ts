@@ -1,9 +1,8 @@
 // Kernel test cases of the matrix kernels: forward, backward, weightUpdate, weightGradient and their variants.
-import { backward, forward, weightGradient, weightUpdate } from '../../cpu/twins/matmul.ts';
 import { rectified, values, without, type KernelCase, type KernelRow } from './kernel-case.ts';
 import { tiles } from '../matrix.ts';
 
-interface LayerCase {
+export interface LayerCase {
   readonly BATCH: number;
   readonly IN: number;
   readonly OUT: number;
@@ -47,7 +46,8 @@ function forwardCase(kernel: string, layer: LayerCase, RELU: boolean, BIASED = t
     },
     outputs: ['output'],
     workgroups: tiles(kernel, [BATCH, OUT], MODELS),
-    twin: (real) => forward(size, { parameters: real('parameters'), input: real('input'), output: real('output') }),
+    run: (kernels, real) =>
+      kernels.forward(size, { parameters: real('parameters'), input: real('input'), output: real('output') }),
   };
 }
 
@@ -65,8 +65,8 @@ function backwardCase(kernel: string, layer: LayerCase, MASKED = true): KernelCa
     },
     outputs: ['dInput'],
     workgroups: tiles(kernel, [BATCH, IN], MODELS),
-    twin: (real) =>
-      backward(size, {
+    run: (kernels, real) =>
+      kernels.backward(size, {
         parameters: real('parameters'),
         dOutput: real('dOutput'),
         activation: real('activation'),
@@ -93,8 +93,8 @@ function weightUpdateCase(kernel: string, layer: LayerCase): KernelCase {
     outputs: ['parameters', 'adamM', 'adamV'],
     workgroups: tiles(kernel, [IN, OUT], MODELS),
     adamStep,
-    twin: (real) =>
-      weightUpdate(
+    run: (kernels, real) =>
+      kernels.weightUpdate(
         size,
         {
           input: real('input'),
@@ -121,15 +121,15 @@ function weightGradientCase(kernel: string, layer: LayerCase, BIASED: boolean): 
     },
     outputs: ['gradients'],
     workgroups: tiles(kernel, [IN, OUT], MODELS),
-    twin: (real) =>
-      weightGradient(size, { input: real('input'), dOutput: real('dOutput'), gradients: real('gradients') }),
+    run: (kernels, real) =>
+      kernels.weightGradient(size, { input: real('input'), dOutput: real('dOutput'), gradients: real('gradients') }),
   };
 }
 
 const SUM_REASON = 'f32 sums of up to 784 products in another order than the twin’s f64 sum';
 
-/** The rows of the portable kernels, or of a family of variants. */
-export function matrixRows(suffix: '' | 'Quad'): KernelRow[] {
+/** The rows of the portable kernels, or of a family of variants, on layers of these sizes. */
+export function matrixRows(suffix: '' | 'Quad', layers: readonly LayerCase[] = LAYER_CASES): KernelRow[] {
   return [
     {
       kernel: `forward${suffix}`,
@@ -138,8 +138,8 @@ export function matrixRows(suffix: '' | 'Quad'): KernelRow[] {
       relative: 1e-5,
       reason: SUM_REASON,
       cases: [
-        ...LAYER_CASES.map((layer, i) => forwardCase(`forward${suffix}`, layer, i % 2 === 0)),
-        ...LAYER_CASES.map((layer) => forwardCase(`forward${suffix}`, layer, false, false)),
+        ...layers.map((layer, i) => forwardCase(`forward${suffix}`, layer, i % 2 === 0)),
+        ...layers.map((layer) => forwardCase(`forward${suffix}`, layer, false, false)),
       ],
     },
     {
@@ -149,8 +149,8 @@ export function matrixRows(suffix: '' | 'Quad'): KernelRow[] {
       relative: 1e-5,
       reason: SUM_REASON,
       cases: [
-        ...LAYER_CASES.map((layer) => backwardCase(`backward${suffix}`, layer)),
-        ...LAYER_CASES.map((layer) => backwardCase(`backward${suffix}`, layer, false)),
+        ...layers.map((layer) => backwardCase(`backward${suffix}`, layer)),
+        ...layers.map((layer) => backwardCase(`backward${suffix}`, layer, false)),
       ],
     },
     {
@@ -159,7 +159,7 @@ export function matrixRows(suffix: '' | 'Quad'): KernelRow[] {
       absolute: 3e-6,
       relative: 2e-5,
       reason: `${SUM_REASON}; 1 - β2 has only 13 exact bits in f32`,
-      cases: LAYER_CASES.map((layer) => weightUpdateCase(`weightUpdate${suffix}`, layer)),
+      cases: layers.map((layer) => weightUpdateCase(`weightUpdate${suffix}`, layer)),
     },
     {
       kernel: `weightGradient${suffix}`,
@@ -167,7 +167,7 @@ export function matrixRows(suffix: '' | 'Quad'): KernelRow[] {
       absolute: 1e-6,
       relative: 1e-5,
       reason: 'f32 sums of up to 136 products in another order than the twin’s f64 sum',
-      cases: LAYER_CASES.map((layer, i) => weightGradientCase(`weightGradient${suffix}`, layer, i % 2 === 0)),
+      cases: layers.map((layer, i) => weightGradientCase(`weightGradient${suffix}`, layer, i % 2 === 0)),
     },
   ];
 }

@@ -1,5 +1,4 @@
 // Kernel test cases of what happens to gradients: their norm, Adam, gradient descent; clipped and not.
-import { adam, gradientNorm, sgd } from '../../cpu/twins/optimizers.ts';
 import { integers, values, without, type KernelCase, type KernelRow } from './kernel-case.ts';
 
 const BATCH_AT = { epoch: 0, first: 0, rows: 0, slot: 2 };
@@ -22,8 +21,8 @@ function normCase(MODELS: number, PARAMETERS: number): KernelCase {
     outputs: ['norms'],
     workgroups: [1, 1, MODELS],
     batch: BATCH_AT,
-    twin: (real, words) =>
-      gradientNorm(
+    run: (kernels, real, words) =>
+      kernels.gradientNorm(
         size,
         { gradients: real('gradients'), trainable: words('trainable'), norms: real('norms') },
         BATCH_AT,
@@ -47,8 +46,8 @@ function adamCase(MODELS: number, PARAMETERS: number): KernelCase {
     workgroups: [Math.ceil(PARAMETERS / 256), 1, MODELS],
     batch: BATCH_AT,
     adamStep,
-    twin: (real, words) =>
-      adam(
+    run: (kernels, real, words) =>
+      kernels.adam(
         size,
         {
           gradients: real('gradients'),
@@ -75,8 +74,8 @@ function sgdCase(MODELS: number, PARAMETERS: number): KernelCase {
     workgroups: [Math.ceil(PARAMETERS / 256), 1, MODELS],
     batch: BATCH_AT,
     adamStep,
-    twin: (real, words) =>
-      sgd(
+    run: (kernels, real, words) =>
+      kernels.sgd(
         size,
         {
           gradients: real('gradients'),

@@ -1,7 +1,5 @@
 // The table of kernel tests: for every kernel its twin, its tolerance and the reason for it, and its cases. A kernel
 // without a row here, or without a twin of its name in src/cpu, fails a test.
-import { TWINS } from '../../cpu/kernels.ts';
-import { cacheLogits } from '../../cpu/twins/losses.ts';
 import {
   batchOrderCase,
   gatherCase,
@@ -17,9 +15,6 @@ import { matrixRows } from './matrix-cases.ts';
 import { optimizerRows } from './optimizer-cases.ts';
 import { tokenRows } from './token-cases.ts';
 import { transformerRows } from './transformer-cases.ts';
-
-/** Every twin, by name. The CPU's schedule keeps no answers of teachers, so that one of them is not among its kernels. */
-export const EVERY_TWIN: Readonly<Record<string, unknown>> = { ...TWINS, cacheLogits };
 
 const EXACT = { absolute: 0, relative: 0 };
 

@@ -1,8 +1,5 @@
 // Kernel test cases of the kernels that read tokens, and of those that compare logits with tokens.
-import { embedNext, sampleToken } from '../../cpu/twins/decoding.ts';
 import { NO_IMAGE } from '../../cpu/twins/inputs.ts';
-import { meanLoss, tokenCrossEntropy, tokenDistillation } from '../../cpu/twins/token-losses.ts';
-import { embeddingGradient, embedTokens, gatherTokens, positionGradient } from '../../cpu/twins/tokens.ts';
 import { STREAM } from '../../experiment/random.ts';
 import { integers, values, without, type KernelCase, type KernelRow } from './kernel-case.ts';
 import { tiles } from '../matrix.ts';
@@ -29,8 +26,8 @@ function gatherCase(MODELS: number, BATCH: number, LENGTH: number): KernelCase {
     },
     outputs: ['batchTokens', 'batchTargets', 'counted'],
     workgroups: [1, 1, MODELS],
-    twin: (_real, words) =>
-      gatherTokens(size, {
+    run: (kernels, _real, words) =>
+      kernels.gatherTokens(size, {
         order: words('order'),
         setOf: words('setOf'),
         tokens: words('tokens'),
@@ -61,8 +58,8 @@ function embedCase(MODELS: number, BATCH: number, WIDTH: number): KernelCase {
     },
     outputs: ['hidden'],
     workgroups: [Math.ceil((size.ROWS * WIDTH) / 256), 1, MODELS],
-    twin: (real, words) =>
-      embedTokens(size, {
+    run: (kernels, real, words) =>
+      kernels.embedTokens(size, {
         parameters: real('parameters'),
         batchTokens: words('batchTokens'),
         hidden: real('hidden'),
@@ -84,8 +81,8 @@ function embedNextCase(MODELS: number, BATCH: number, WIDTH: number, position: n
     outputs: ['hidden'],
     workgroups: [Math.ceil((BATCH * WIDTH) / 256), 1, MODELS],
     decode,
-    twin: (real, words) =>
-      embedNext(
+    run: (kernels, real, words) =>
+      kernels.embedNext(
         size,
         { parameters: real('parameters'), sequences: words('sequences'), hidden: real('hidden') },
         decode,
@@ -114,8 +111,8 @@ function embeddingGradientCase(
     },
     outputs: ['gradients'],
     workgroups: tiles(kernel, [LOGITS, WIDTH], MODELS),
-    twin: (real, words) =>
-      embeddingGradient(size, {
+    run: (kernels, real, words) =>
+      kernels.embeddingGradient(size, {
         batchTokens: words('batchTokens'),
         dHidden: real('dHidden'),
         dLogits: real('dLogits'),
@@ -134,7 +131,7 @@ function positionGradientCase(MODELS: number, BATCH: number, WIDTH: number): Ker
     tensors: { dHidden: values(MODELS * BATCH * LENGTH * WIDTH), gradients: values(MODELS * PARAMETERS) },
     outputs: ['gradients'],
     workgroups: [Math.ceil((LENGTH * WIDTH) / 256), 1, MODELS],
-    twin: (real) => positionGradient(size, { dHidden: real('dHidden'), gradients: real('gradients') }),
+    run: (kernels, real) => kernels.positionGradient(size, { dHidden: real('dHidden'), gradients: real('gradients') }),
   };
 }
 
@@ -159,8 +156,8 @@ function crossEntropyCase(MODELS: number, ROWS: number, VOCABULARY: number, spre
     },
     outputs: ['dLogits', 'rowLosses'],
     workgroups: [Math.ceil(ROWS / 64), 1, MODELS],
-    twin: (real, words) =>
-      tokenCrossEntropy(size, {
+    run: (kernels, real, words) =>
+      kernels.tokenCrossEntropy(size, {
         logits: real('logits'),
         batchTargets: words('batchTargets'),
         counted: words('counted'),
@@ -186,8 +183,8 @@ function distillationCase(MODELS: number, ROWS: number, FROM: number, TO: number
     },
     outputs: ['dLogits', 'rowLosses'],
     workgroups: [Math.ceil(ROWS / 64), 1, MODELS],
-    twin: (real, words) =>
-      tokenDistillation(size, {
+    run: (kernels, real, words) =>
+      kernels.tokenDistillation(size, {
         teacherLogits: real('teacherLogits'),
         logits: real('logits'),
         batchTargets: words('batchTargets'),
@@ -211,8 +208,12 @@ function meanLossCase(MODELS: number, ROWS: number): KernelCase {
     outputs: ['losses'],
     workgroups: [1, 1, MODELS],
     batch: BATCH_AT,
-    twin: (real, words) =>
-      meanLoss(size, { rowLosses: real('rowLosses'), counted: words('counted'), losses: real('losses') }, BATCH_AT),
+    run: (kernels, real, words) =>
+      kernels.meanLoss(
+        size,
+        { rowLosses: real('rowLosses'), counted: words('counted'), losses: real('losses') },
+        BATCH_AT,
+      ),
   };
 }
 
@@ -231,8 +232,12 @@ function sampleCase(MODELS: number, BATCH: number, VOCABULARY: number, TEMPERATU
     outputs: ['sequences'],
     workgroups: [Math.ceil(BATCH / 64), 1, MODELS],
     decode,
-    twin: (real, words) =>
-      sampleToken(size, { logits: real('logits'), seeds: words('seeds'), sequences: words('sequences') }, decode),
+    run: (kernels, real, words) =>
+      kernels.sampleToken(
+        size,
+        { logits: real('logits'), seeds: words('seeds'), sequences: words('sequences') },
+        decode,
+      ),
   };
 }
 

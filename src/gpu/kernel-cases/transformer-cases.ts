@@ -1,7 +1,5 @@
 // Kernel test cases of norms and attention: heads smaller and larger than the 16 numbers that a thread holds.
-import { attention, attentionBackward } from '../../cpu/twins/attention.ts';
-import { cachedAttention } from '../../cpu/twins/decoding.ts';
-import { addRmsNorm, gainGradient, rmsNorm, rmsNormBackward } from '../../cpu/twins/norms.ts';
+import { attention } from '../../cpu/twins/attention.ts';
 import { values, without, type KernelCase, type KernelRow } from './kernel-case.ts';
 
 interface NormCase {
@@ -44,8 +42,8 @@ function rmsNormCase(norm: NormCase): KernelCase {
     },
     outputs: ['normed', 'scales'],
     workgroups: [Math.ceil(ROWS / 64), 1, MODELS],
-    twin: (real) =>
-      rmsNorm(size, {
+    run: (kernels, real) =>
+      kernels.rmsNorm(size, {
         parameters: real('parameters'),
         hidden: real('hidden'),
         normed: real('normed'),
@@ -70,8 +68,8 @@ function addRmsNormCase(norm: NormCase): KernelCase {
     },
     outputs: ['hidden', 'normed', 'scales'],
     workgroups: [Math.ceil(ROWS / 64), 1, MODELS],
-    twin: (real) =>
-      addRmsNorm(size, {
+    run: (kernels, real) =>
+      kernels.addRmsNorm(size, {
         parameters: real('parameters'),
         residual: real('residual'),
         delta: real('delta'),
@@ -97,8 +95,8 @@ function rmsNormBackwardCase(norm: NormCase, ACCUMULATE: boolean): KernelCase {
     },
     outputs: ['dHidden'],
     workgroups: [Math.ceil(ROWS / 64), 1, MODELS],
-    twin: (real) =>
-      rmsNormBackward(size, {
+    run: (kernels, real) =>
+      kernels.rmsNormBackward(size, {
         parameters: real('parameters'),
         hidden: real('hidden'),
         scales: real('scales'),
@@ -122,8 +120,8 @@ function gainGradientCase(norm: NormCase): KernelCase {
     },
     outputs: ['gradients'],
     workgroups: [WIDTH / 4, 1, MODELS],
-    twin: (real) =>
-      gainGradient(size, {
+    run: (kernels, real) =>
+      kernels.gainGradient(size, {
         hidden: real('hidden'),
         scales: real('scales'),
         dNormed: real('dNormed'),
@@ -171,7 +169,8 @@ function attentionCase(attending: AttentionCase): KernelCase {
     tensors: { qkv: values(3 * elements, SPREAD), output: values(elements), logSumExp: values(sums) },
     outputs: ['output', 'logSumExp'],
     workgroups,
-    twin: (real) => attention(size, { qkv: real('qkv'), output: real('output'), logSumExp: real('logSumExp') }),
+    run: (kernels, real) =>
+      kernels.attention(size, { qkv: real('qkv'), output: real('output'), logSumExp: real('logSumExp') }),
   };
 }
 
@@ -186,8 +185,8 @@ function attentionBackwardCase(attending: AttentionCase): KernelCase {
     tensors: { ...forward, dOutput: values(elements), dQkv: values(3 * elements) },
     outputs: ['dQkv'],
     workgroups,
-    twin: (real) =>
-      attentionBackward(size, {
+    run: (kernels, real) =>
+      kernels.attentionBackward(size, {
         qkv: real('qkv'),
         output: real('output'),
         dOutput: real('dOutput'),
@@ -214,8 +213,8 @@ function cachedAttentionCase(attending: AttentionCase, position: number): Kernel
     outputs: ['output', 'keys', 'values'],
     workgroups: [Math.ceil((BATCH * HEADS * Math.ceil(HEAD / 16)) / 64), 1, MODELS],
     decode,
-    twin: (real) =>
-      cachedAttention(
+    run: (kernels, real) =>
+      kernels.cachedAttention(
         size,
         { qkv: real('qkv'), keys: real('keys'), values: real('values'), output: real('output') },
         decode,
