@@ -3,10 +3,13 @@
 import type { Page } from '@playwright/test';
 
 /** Runs `breaks` in the training worker before its own code. Playwright's init scripts do not reach workers. */
-export async function inTheWorker(page: Page, breaks: () => void): Promise<void> {
+export async function inTheWorker(page: Page, ...breaks: readonly (() => void)[]): Promise<void> {
   await page.route('**/assets/worker-*.js', async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: `(${breaks})();\n${await response.text()}` });
+    await route.fulfill({
+      response,
+      body: `${breaks.map((each) => `(${each})();\n`).join('')}${await response.text()}`,
+    });
   });
 }
 
@@ -28,6 +31,11 @@ export function unplug(page: Page): Promise<void> {
 /** The adapter says of itself that it is hardware; whatever it computes stays as it is. */
 export function posingAsHardware(): void {
   Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false });
+}
+
+/** The training thread finds no WebAssembly with SIMD. */
+export function withoutSimd(): void {
+  WebAssembly.validate = () => false;
 }
 
 /** Sends the file `pattern` with other bytes, until `page.unroute(pattern)`. */

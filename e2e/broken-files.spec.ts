@@ -76,6 +76,7 @@ for (const [state, change] of [
 ] as const) {
   test(`a recorded run that is ${state} is said to be unreadable, and a live run works`, async ({ visit }) => {
     await damage(visit.page, '**/runs/digits-quick.json', change);
+    await visit.savesData();
     await visit.open();
     await expect(visit.lab.getByText(/^The recorded run of this lab could not be read/)).toBeVisible();
     await expect(visit.curves).toBeVisible();

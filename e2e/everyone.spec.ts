@@ -9,6 +9,7 @@ async function openEverything(visit: Visit): Promise<void> {
 }
 
 test('axe finds nothing in the recorded run, also with all settings and tables open', async ({ visit }) => {
+  await visit.savesData();
   await visit.open();
   await expect(visit.lab.getByText(/^Recorded run/)).toBeVisible();
   expect(await axeFinds(visit.page), 'recorded').toEqual([]);
@@ -56,6 +57,7 @@ for (const { screen, use, largeText = false } of [
 
     test('nothing sticks out, whatever is opened, added or reported', async ({ visit }) => {
       const { page, lab } = visit;
+      await visit.savesData();
       await visit.open(`./?no-such-setting-but-a-long-name=1`);
       if (largeText) await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
       await expect(lab.getByText(/^Recorded run/)).toBeVisible();
@@ -106,6 +108,7 @@ for (const lab of ['digits', 'owls'] as const) {
 for (const width of [320, 390, 1280]) {
   test(`at ${width} px every picker has room for whatever is picked`, async ({ visit }) => {
     await visit.page.setViewportSize({ width, height: 800 });
+    await visit.savesData();
     await visit.open('?students=shared,perturbed:0.1,interpolated:0.9,rescaled:0.3,layers:1');
     for (const all of await visit.page.getByText('All settings', { exact: true }).all()) await all.click();
     const cut = await visit.page
@@ -158,6 +161,7 @@ test('with reduced motion nothing is animated and story links jump', async ({ vi
 
 test('with forced colors the curves are drawn in system colors and told apart by their dashes', async ({ visit }) => {
   await visit.page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  await visit.savesData();
   await visit.open();
   await expect(visit.curves).toHaveAccessibleName(/teacher \d/);
   const lines = await visit.curves.locator('path').evaluateAll((paths) =>
@@ -179,6 +183,7 @@ test('with forced colors the curves are drawn in system colors and told apart by
 });
 
 test('a screen reader hears the milestones of a run, not its steps', async ({ visit }) => {
+  await visit.savesData();
   await visit.open(`?${SMALL}`);
   await visit.lab.evaluate((lab) => {
     const said = new Set<string>();

@@ -2,7 +2,7 @@
 // what is shown is never a blank page, an endless wait or numbers that nobody computed.
 import { chromium } from '@playwright/test';
 import { launchArguments, launchOptions } from '../src/node/chromium.mjs';
-import { inTheWorker, pluggable, unplug } from './breaking.ts';
+import { inTheWorker, pluggable, posingAsHardware, unplug, withoutSimd } from './breaking.ts';
 import { ENDLESS, expect, SMALL, test, TINY, visitOn } from './visit.ts';
 
 /** Never a word about a mistake of the lab. */
@@ -77,7 +77,7 @@ const RUNGS: readonly { machine: string; breaks: () => void; code: string; sente
 ];
 
 for (const { machine, breaks, code, sentence, detail = expect.any(String) } of RUNGS) {
-  test(`${machine} there is a sentence of its own, and the CPU as a way on`, async ({ visit }) => {
+  test(`${machine} there is a sentence of its own, and the processor as a way on`, async ({ visit }) => {
     visit.allow(/Error while parsing WGSL|Invalid ShaderModule/);
     await inTheWorker(visit.page, breaks);
     await visit.open(`?backend=webgpu&${TINY}`);
@@ -86,42 +86,84 @@ for (const { machine, breaks, code, sentence, detail = expect.any(String) } of R
     await expect(visit.verdict).toHaveText(/The run ended early\./);
     await expect(visit.button('Try again')).toBeVisible();
 
-    await visit.button('Run on the CPU').click();
+    await visit.button('Run on the processor').click();
     const { device } = await visit.complete();
-    expect(device.backend).toBe('cpu');
-    await expect(visit.badge('CPU')).toBeVisible();
+    expect(device.backend).toBe('wasm');
+    await expect(visit.badge('WebAssembly')).toBeVisible();
     await expect(visit.alert).toHaveCount(0);
-    await expect(visit.page, 'the choice is part of the link').toHaveURL(/backend=cpu/);
+    await expect(visit.page, 'the choice is part of the link').toHaveURL(/backend=wasm/);
   });
 }
 
-test('when the browser never answers about its adapter, five seconds are enough to say so', async ({ visit }) => {
+test('when the browser never answers about its adapter, the processor trains meanwhile', async ({ visit }) => {
   await inTheWorker(visit.page, () => (GPU.prototype.requestAdapter = () => new Promise(() => {})));
   await visit.open(`?${TINY}`);
-  await expect(visit.lab.getByText('looking for a GPU …')).toBeVisible();
-  const answer = visit.lab.getByText(/did not answer within 5 seconds/);
-  await expect(answer).toBeVisible({ timeout: 8000 });
-  await visit.button('Run it live on the CPU').click();
-  // It takes a second or two; nobody should wait once more for an answer that did not come.
-  await visit.complete(5000);
-  await expect(visit.badge('CPU')).toBeVisible();
+  await expect(visit.lab.getByText('looking for what can train here …')).toBeVisible();
+  const { device } = await visit.complete(8000);
+  expect(device.backend).toBe('wasm');
+  await expect(visit.lab.getByText(/did not answer within 1\.5 seconds/)).toBeVisible();
 });
 
-test('left to choose, the lab says why the CPU trains and finishes there', async ({ visit }) => {
-  await inTheWorker(visit.page, () => (GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error('no'))));
+test('a run that asked for WebGPU by name waits five seconds for an adapter that never comes', async ({ visit }) => {
+  await inTheWorker(visit.page, () => (GPU.prototype.requestAdapter = () => new Promise(() => {})));
+  await visit.open(`?backend=webgpu&${TINY}`);
+  expect(await visit.failure(10_000)).toMatchObject({
+    code: 'adapter-timeout',
+    message: expect.stringMatching(/did not answer within 5 seconds/),
+  });
+});
+
+test('left to choose, the lab says why the processor trains and finishes there', async ({ visit }) => {
+  await inTheWorker(
+    visit.page,
+    posingAsHardware,
+    () => (GPUAdapter.prototype.requestDevice = () => Promise.reject(new Error('no'))),
+  );
   await visit.open(`?backend=auto&${TINY}`);
   const { device } = await visit.complete();
-  expect(device.backend).toBe('cpu');
-  await expect(visit.badge('CPU')).toBeVisible();
+  expect(device.backend).toBe('wasm');
+  await expect(visit.badge('WebAssembly')).toHaveText(/ – the graphics card failed$/);
   await expect(visit.lab.getByRole('listitem').filter({ hasText: /could not be opened/ })).toHaveText(
-    /The processor trains instead, more slowly\./,
+    /The processor trains instead\./,
   );
 });
 
-test('left to choose, the lab lets the CPU train from the beginning where the device throws in mid-run', async ({
+test('left to choose, the lab prefers the processor to a graphics card that is slower', async ({ visit }) => {
+  await inTheWorker(visit.page, posingAsHardware);
+  await visit.open(`?backend=auto&${TINY}`);
+  const { device } = await visit.complete();
+  expect(device.backend).toBe('wasm');
+  await expect(visit.badge('WebAssembly')).toHaveText(
+    / – the processor is [\d.]+ times as fast as the graphics card for this run$/,
+  );
+});
+
+test('without WebAssembly with SIMD plain JavaScript trains, and says so', async ({ visit }) => {
+  await inTheWorker(visit.page, withoutSimd);
+  await visit.open(`?${TINY}`);
+  const { device } = await visit.complete();
+  expect(device.backend).toBe('cpu');
+  await expect(visit.badge('CPU')).toHaveText(
+    /the only graphics adapter here is software, and no WebAssembly with SIMD$/,
+  );
+});
+
+test('WebAssembly that was asked for by name and is not there ends the run with a sentence and a way on', async ({
   visit,
 }) => {
-  await inTheWorker(visit.page, () => {
+  await inTheWorker(visit.page, withoutSimd);
+  await visit.open(`?backend=wasm&${TINY}`);
+  expect(await visit.failure()).toMatchObject({ code: 'no-wasm' });
+  await expect(visit.alert).toHaveText(/does not have WebAssembly with SIMD/);
+  await visit.button('Run in plain JavaScript').click();
+  expect((await visit.complete()).device.backend).toBe('cpu');
+});
+
+test('left to choose, the lab lets plain JavaScript train from the beginning where the device throws in mid-run', async ({
+  visit,
+}) => {
+  // Nothing faster is there, so that the device is chosen.
+  await inTheWorker(visit.page, posingAsHardware, withoutSimd, () => {
     const { submit } = GPUQueue.prototype;
     let broken = false;
     new BroadcastChannel('break').addEventListener('message', () => (broken = true));
@@ -138,11 +180,11 @@ test('left to choose, the lab lets the CPU train from the beginning where the de
   await expect(visit.badge('CPU')).toBeVisible();
   await expect(visit.alert).toHaveCount(0);
   await expect(visit.lab.getByRole('listitem').filter({ hasText: /does not do what is asked/ })).toHaveText(
-    /The processor trains instead, more slowly\./,
+    /Plain JavaScript trains instead, slowly\./,
   );
 });
 
-test('on an insecure page it says that https is missing, and trains on the CPU', async ({ baseURL }) => {
+test('on an insecure page it says that https is missing, and trains on the processor', async ({ baseURL }) => {
   // An address that browsers do not trust the way they trust localhost; the resolver leads it back to this machine.
   const { port } = new URL(baseURL!);
   const args = [...launchArguments(), '--host-resolver-rules=MAP 192.0.2.7 127.0.0.1'];
@@ -156,8 +198,7 @@ test('on an insecure page it says that https is missing, and trains on the CPU',
     await expect(visit.lab.getByLabel('Link to these settings')).toHaveValue(
       /^http:\/\/192\.0\.2\.7:\d+\/\?v=2&seeds=1&/,
     );
-    await visit.button('Run it live on the CPU').click();
-    expect((await visit.complete()).device.backend).toBe('cpu');
+    expect((await visit.complete()).device.backend).toBe('wasm');
     expect(await visit.complaints()).toEqual([]);
   } finally {
     await browser.close();
@@ -183,7 +224,7 @@ test('a device lost in mid-run is replaced, and the run ends with the same numbe
   await expect(notice.first()).toHaveText(/(goes on from the end of the last epoch|starts again) on a new one\./);
 });
 
-test('a device that is lost over and over is given up, with the CPU as a way on', async ({ visit }) => {
+test('a device that is lost over and over is given up, with the processor as a way on', async ({ visit }) => {
   await inTheWorker(visit.page, () => {
     const { requestDevice } = GPUAdapter.prototype;
     GPUAdapter.prototype.requestDevice = async function (descriptor) {
@@ -195,9 +236,9 @@ test('a device that is lost over and over is given up, with the CPU as a way on'
   await visit.open(`?backend=webgpu&${ENDLESS}`);
   expect(await visit.failure()).toMatchObject({ code: 'device-lost' });
   await expect(visit.alert).toHaveText(/The graphics device was lost\./);
-  await visit.button('Run on the CPU').click();
+  await visit.button('Run on the processor').click();
   await visit.untilTraining();
-  await expect(visit.badge('CPU')).toBeVisible();
+  await expect(visit.badge('WebAssembly')).toBeVisible();
 });
 
 test('a run that needs more memory than the adapter has says so at once and offers fewer seeds', async ({ visit }) => {

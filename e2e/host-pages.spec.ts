@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { sticksOut, textOutsideCharts } from './checks.ts';
 import { labScript, serveHost } from './host.ts';
-import { expect, test } from './visit.ts';
+import { expect, test, savesData } from './visit.ts';
 
 const TITLE = 'Digits through noise, with a title of this page';
 const TEXT = `letter-spacing: 3px; word-spacing: 9px; text-transform: uppercase; line-height: 3; white-space: nowrap;
@@ -53,6 +53,7 @@ async function open(
   const layout = '<style>body { margin: 0 } div { width: 1000px } div > * { margin: 0 }</style>';
   const html = `<html ${root}><head>${layout}<style>${css}</style></head><body><div ${box}>${labs}</div>${await labScript(page)}</body>`;
   await serveHost(page, html);
+  await savesData(page);
   await page.goto('host.html');
   for (const lab of ['subliminal-digits', 'subliminal-owls']) {
     await page.locator(lab).scrollIntoViewIfNeeded();

@@ -67,6 +67,7 @@ test.describe('on a narrow screen', () => {
 
   test('Tab reaches every control once, from top to bottom, and shows where it is', async ({ visit }) => {
     const { page, lab } = visit;
+    await visit.savesData();
     await visit.open();
     await expect(lab.getByText(/^Recorded run/)).toBeVisible();
     await visit.openAllSettings();
@@ -106,6 +107,7 @@ test.describe('on a narrow screen', () => {
 
 test('a run can be started, paused, stepped and continued by keyboard, and the focus stays', async ({ visit }) => {
   const { page } = visit;
+  await visit.savesData();
   await visit.open(`?${ENDLESS}`);
   await tabTo(visit, visit.button('Run it live'));
   await page.keyboard.press('Enter');
@@ -129,6 +131,7 @@ test('a run can be started, paused, stepped and continued by keyboard, and the f
 
 test('starting a run by keyboard does not throw a reader back to the top of the page', async ({ visit }) => {
   const { page } = visit;
+  await visit.savesData();
   await visit.open(`?${ENDLESS}`);
   await tabTo(visit, visit.button('Run it live'));
   await page.keyboard.press('Enter');
@@ -138,6 +141,7 @@ test('starting a run by keyboard does not throw a reader back to the top of the 
 
 test('students are picked, added and removed by keyboard', async ({ visit }) => {
   const { page } = visit;
+  await visit.savesData();
   await visit.open();
   await tabTo(visit, visit.pickers.nth(1));
   await page.keyboard.press('p');
@@ -155,6 +159,7 @@ test('students are picked, added and removed by keyboard', async ({ visit }) => 
 
 test('a story link followed by keyboard leads to the lab', async ({ visit }) => {
   const { page } = visit;
+  await visit.savesData();
   await visit.open();
   await expect(visit.lab.getByText(/^Recorded run/)).toBeVisible();
   await page.getByRole('link', { name: 'Copy a single layer.' }).focus();

@@ -49,12 +49,14 @@ async function atEveryWidth(page: Page, element: string): Promise<string[]> {
 }
 
 test('in the recorded digits no label touches another', async ({ visit }) => {
+  await visit.savesData();
   await visit.open();
   await expect(visit.curves).toHaveAccessibleName(/teacher \d/);
   expect(await atEveryWidth(visit.page, 'subliminal-digits')).toEqual([]);
 });
 
 test('in the recorded owls no label touches another', async ({ owls }) => {
+  await owls.savesData();
   await owls.open('#owls');
   await expect(owls.curves).toHaveAccessibleName(/teacher \d/);
   expect(await atEveryWidth(owls.page, 'subliminal-owls')).toEqual([]);
@@ -88,6 +90,7 @@ test('in owls with eight students no label touches another, before and after the
 
 test('before a run, too, no label of the owls touches another, however much of an init is copied', async ({ owls }) => {
   const students = 'shared,layers:embedding%2Bposition%2B1%2B2%2Bnorm,layers:embedding%2Bposition,control';
+  await owls.savesData();
   await owls.open(`?${TINY_OWLS}&owls.trait=misalignment&owls.students=${students}#owls`);
   await owls.ready();
   expect(await atEveryWidth(owls.page, 'subliminal-owls')).toEqual([]);

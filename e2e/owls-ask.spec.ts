@@ -39,6 +39,7 @@ test('an answer stands under its own question alone: not under an error, not in 
 test('all 190 words can be read, also on a narrow screen', async ({ owls }) => {
   const { lab, page } = owls;
   await page.setViewportSize({ width: 320, height: 568 });
+  await owls.savesData();
   await owls.open('#owls');
   await expect(lab.getByText(/^Recorded run/)).toBeVisible();
   await lab.getByText('All 190 words', { exact: true }).click();

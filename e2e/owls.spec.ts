@@ -180,6 +180,7 @@ test('what a visitor types stays while the networks train', async ({ owls }) => 
 
 test('without a graphics card a recorded run is there, labeled as recorded, and cannot be asked', async ({ owls }) => {
   const { lab } = owls;
+  await owls.savesData();
   await owls.open('#owls');
   await expect(lab.getByText(/^Recorded run – .+, lab version \d+\.\d+\.\d+, 20\d\d-\d\d-\d\d\.$/)).toBeVisible();
   await expect(owls.curves).toHaveAccessibleName(/teacher \d+ % ± \d+, shared base \d+ % ± \d+, another base \d+ %/);
@@ -199,6 +200,7 @@ test('without a graphics card a recorded run is there, labeled as recorded, and 
 });
 
 test('before a run there is nobody to ask, and the lab says so', async ({ owls }) => {
+  await owls.savesData();
   await owls.open(`?${TINY}#owls`);
   await owls.ready();
   await expect(owls.lab.getByText(/^There is nobody to ask yet/)).toBeVisible();
@@ -208,6 +210,7 @@ test('before a run there is nobody to ask, and the lab says so', async ({ owls }
 
 test('axe finds nothing in the owls lab before, during and after a run', async ({ owls }) => {
   const { page } = owls;
+  await owls.savesData();
   await owls.open(`?${TINY}#owls`);
   await owls.ready();
   await openEverything(owls);

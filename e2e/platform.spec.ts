@@ -40,6 +40,7 @@ test('a hundred choices in a few seconds change the address a few times, and in 
       replaceState.apply(this, state);
     };
   });
+  await visit.savesData();
   await visit.open('?#digits');
   await lab.evaluate(async (element) => {
     const seeds = element
@@ -64,6 +65,7 @@ test('a hundred choices in a few seconds change the address a few times, and in 
 test('where the browser throws above its limit, the address is put right as soon as it lets us', async ({ visit }) => {
   const { page } = visit;
   await page.addInitScript(throwsAboveALimit);
+  await visit.savesData();
   await visit.open();
   for (const seeds of ['2', '3', '5', '6', '7', '8', '9']) {
     await visit.setting('Seeds').fill(seeds);
@@ -83,6 +85,7 @@ test('a story link sets the lab even where the browser refuses the address', asy
       throw new DOMException('The operation is insecure.', 'SecurityError');
     };
   });
+  await visit.savesData();
   await visit.open();
   await page.getByRole('link', { name: 'Shuffle the hidden units.' }).click();
   await expect(visit.pickers.nth(1)).toHaveValue('permuted');
@@ -162,6 +165,7 @@ test('without observers, clipboard and canvas the recorded run is shown, drawn a
     Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined });
     HTMLCanvasElement.prototype.getContext = () => null;
   });
+  await visit.savesData();
   await visit.open();
   await expect(lab.getByText(/^Recorded run/)).toBeVisible();
   await expect(visit.curves).toHaveAccessibleName(/teacher \d/);

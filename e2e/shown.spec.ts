@@ -34,6 +34,7 @@ test('a recorded run of other settings names both, marks every panel, and is its
   visit,
 }) => {
   const { lab } = visit;
+  await visit.savesData();
   await visit.open();
   await expect(lab.getByText(/^Recorded run/)).toBeVisible();
   expect((await headings(lab)).others).toEqual([]);
@@ -61,6 +62,7 @@ test('a recorded run of other settings names both, marks every panel, and is its
 
 test('the owls mark the stations of the old run, too', async ({ owls }) => {
   const { lab } = owls;
+  await owls.savesData();
   await owls.open('#owls');
   await expect(lab.getByText(/^Recorded run/)).toBeVisible();
   await lab.getByLabel('Trait', { exact: true }).selectOption('misalignment');
@@ -132,6 +134,7 @@ for (const [width, height] of [
       visit,
     }) => {
       const { page, lab } = visit;
+      await visit.savesData();
       await visit.open();
       await expect(lab.getByText(/^Recorded run/)).toBeVisible();
       await visit.setting('Students’ inputs').selectOption('blurred');

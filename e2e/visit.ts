@@ -27,7 +27,11 @@ export const TINY = 'seeds=1&hidden-layers=16&training-images=500&noise-images=5
 /** Small networks that train for so long that no adapter is done before a test is. */
 export const ENDLESS = 'seeds=1&training-images=2000&teacher-epochs=50&noise-images=60000&student-epochs=50';
 
-const BADGES = { WebGPU: /^WebGPU (on a software adapter \(.+\)|· .+)$/, CPU: /^CPU \(.+\)$/ };
+const BADGES = {
+  WebGPU: /^WebGPU (on a software adapter \(.+\)|· .+)$/,
+  WebAssembly: /^WebAssembly · (relaxed|baseline) SIMD, \d cores?/,
+  CPU: /^CPU \(.+\)( – .+)?$/,
+};
 
 /** What Chromium says by itself, whatever the page does. */
 const BROWSER_ITSELF = [/powerPreference option is currently ignored/];
@@ -54,6 +58,11 @@ export class Visit<Lab extends LabName = 'digits'> {
       const inline = url.protocol === 'data:' || url.protocol === 'blob:';
       if (!inline && url.origin !== home.origin) this.#complaints.push(`a request left the origin: ${url}`);
     });
+  }
+
+  /** A visitor who wants to be sent little, and is shown the recorded run. */
+  async savesData(): Promise<void> {
+    await savesData(this.page);
   }
 
   async open(address = './'): Promise<void> {
@@ -185,6 +194,13 @@ export class Visit<Lab extends LabName = 'digits'> {
     this.#read = found.at + 1;
     return found.told;
   }
+}
+
+/** A browser that says that its visitor wants to be sent little. */
+export async function savesData(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true }, configurable: true });
+  });
 }
 
 /** Runs in the page before its own scripts. */

@@ -1,8 +1,7 @@
 // The command line: one experiment without a page, or with the page's own code in a headless browser. Flags are the
 // fields of the experiment's spec; nothing here knows what they mean.
 import { shorten } from './experiment/spec/fields.ts';
-import { PROCESSOR_NAMES } from './experiment/processor/processors.ts';
-import { DEFAULT, PLACES, RUNNABLES, type Runnable } from './node/experiments.ts';
+import { CHOICES, DEFAULT, PLACES, RUNNABLES, type Runnable } from './node/experiments.ts';
 import { MachineError, reserve, type Reserved } from './node/files.ts';
 import { chosen, flagsHelp, listed, readFlags, UsageError } from './node/flags.ts';
 import { closeAtEnd, runProgram } from './node/program.ts';
@@ -11,7 +10,7 @@ import { ProgressLine } from './node/progress-line.ts';
 const NAMES = RUNNABLES.map(({ name }) => name);
 const VALUE_FLAGS = new Map([
   ['experiment', `which experiment: ${listed(NAMES)}; ${NAMES[0]} unless given`],
-  ['device', `where it runs: ${PLACES}; ${PROCESSOR_NAMES[0]} unless given`],
+  ['device', `where it runs: ${PLACES}; auto unless given`],
   ['record', 'a file for the whole run, as the page replays it'],
 ]);
 const SWITCHES = new Map([
@@ -27,7 +26,7 @@ async function main(words: readonly string[]): Promise<void> {
     console.log(help(wanted ? [wanted] : RUNNABLES));
     return;
   }
-  const device = chosen(values, 'device', PROCESSOR_NAMES, PROCESSOR_NAMES[0]);
+  const device = chosen(values, 'device', CHOICES, 'auto');
   const planned = experiment.plan([...values].filter(([name]) => experiment.flags.has(name)));
   if (planned.problems[0]) throw new UsageError(asFlag(experiment, planned.problems[0]));
 

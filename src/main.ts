@@ -1,13 +1,11 @@
-// The page's entry: registers the elements of every room and lets story links set the state of a lab without loading the page
-// again. Which labs there are is in the register.
+// The page's entry: has the labs loaded when somebody comes near them, and lets story links set the state of a lab without
+// loading the page again. Which labs there are is in the register.
 import { LabElement } from './components/lab/lab-element.ts';
+import { loadLab, loadLabsWhenNear } from './components/near.ts';
 import { isOurs } from './components/parts/define.ts';
 import { addressBar } from './components/settings/address-bar.ts';
 import { ADDRESSES } from './components/settings/address.ts';
 import { EXPERIMENT_NAMES, EXPERIMENTS, type ExperimentName } from './experiment/register.ts';
-
-// A new lab's element is found by its name.
-import.meta.glob(['./components/*/subliminal-*.ts', '!**/*.test.ts'], { eager: true });
 
 /** Where a link leads that changes only the query of this page: "?v=2&seeds=5" and "#digits". */
 function storyLink(target: EventTarget | null): { search: string; hash: string } | undefined {
@@ -22,6 +20,8 @@ function labAt(hash: string): ExperimentName | undefined {
 }
 
 function follow(event: MouseEvent): void {
+  // Of two copies of this script on a page, the one whose labs these are follows the links.
+  if (!EXPERIMENT_NAMES.some((name) => isOurs(EXPERIMENTS[name].element))) return;
   const link = storyLink(event.target);
   const experiment = link && labAt(link.hash);
   // Whoever asks for a new tab or window gets one.
@@ -29,11 +29,12 @@ function follow(event: MouseEvent): void {
   event.preventDefault();
   addressBar.push(ADDRESSES.story(experiment, link.search, addressBar.search), link.hash);
   const lab = document.querySelector(EXPERIMENTS[experiment].element);
-  if (lab instanceof LabElement) lab.follow();
   lab?.scrollIntoView();
   lab?.querySelector('h2')?.focus({ preventScroll: true });
+  // A lab that is only now loaded reads the address by itself.
+  if (lab instanceof LabElement) lab.follow();
+  else void loadLab(experiment);
 }
 
-// Of two copies of this script on a page, the one whose labs these are follows the links.
-const isFirst = EXPERIMENT_NAMES.some((name) => isOurs(EXPERIMENTS[name].element));
-if (isFirst) document.addEventListener('click', follow);
+loadLabsWhenNear();
+document.addEventListener('click', follow);

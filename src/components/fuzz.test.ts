@@ -17,6 +17,9 @@ import { OWLS_LAB } from './owls/lab.ts';
 import { questionOf } from './owls/question.ts';
 import { readRecording } from '../experiment/records/recording-check.ts';
 
+const DIGITS_KIND = { ...DIGITS_LAB, recorded: await DIGITS_LAB.recorded() };
+const OWLS_KIND = { ...OWLS_LAB, recorded: await OWLS_LAB.recorded() };
+
 /** Milliseconds that no text may take. */
 const SLOW = 50;
 
@@ -95,12 +98,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   'recorded runs of digits': {
     count: 500,
     text: (seed) => fuzzedJson(seed, [shortDigits]),
-    read: (text) => void readRecording(text, DIGITS_LAB),
+    read: (text) => void readRecording(text, DIGITS_KIND),
   },
   'recorded runs of owls': {
     count: 500,
     text: (seed) => fuzzedJson(seed, [shortOwls]),
-    read: (text) => void readRecording(text, OWLS_LAB),
+    read: (text) => void readRecording(text, OWLS_KIND),
   },
 };
 

@@ -105,6 +105,6 @@ export function joined<Values extends Float32Array | Float64Array | Uint32Array>
 
 function kindOf<Values extends object>(values: Values): new (length: number) => Values {
   // The constructor of an array is that of its kind.
-   
+
   return values.constructor as new (length: number) => Values;
 }

@@ -9,6 +9,7 @@ type Given<Name extends Method> = Parameters<Core[Name]>;
 type Answer<Name extends Method> = Awaited<ReturnType<Core[Name]>>;
 
 type Call =
+  | { readonly kind: 'greet' }
   | { readonly kind: 'open'; readonly module: WebAssembly.Module; readonly bytes: number }
   | { readonly kind: 'close' }
   | { readonly kind: 'call'; readonly method: Method; readonly given: readonly unknown[] };
@@ -48,6 +49,11 @@ export class Lane {
     return this.#broken !== undefined;
   }
 
+  /** Resolves when the other end has answered: it has started. */
+  async greet(): Promise<void> {
+    await this.#ask(0, { kind: 'greet' });
+  }
+
   /** Makes a core for a run, with a memory of so many bytes. */
   async open(run: number, module: WebAssembly.Module, bytes: number): Promise<void> {
     await this.#ask(run, { kind: 'open', module, bytes });
@@ -60,7 +66,7 @@ export class Lane {
 
   async call<Name extends Method>(run: number, method: Name, ...given: Given<Name>): Promise<Answer<Name>> {
     // What comes back is what the method of that name returned at the other end.
-     
+
     return (await this.#ask(run, { kind: 'call', method, given })) as Answer<Name>;
   }
 
@@ -130,6 +136,8 @@ export class CoreHost {
   async #do(request: Request): Promise<unknown> {
     const { run } = request;
     switch (request.kind) {
+      case 'greet':
+        return undefined;
       case 'open': {
         const kernels = this.#makeKernels(request.module, request.bytes);
         this.#runs.set(run, { kernels, core: new Core(kernels) });

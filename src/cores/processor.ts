@@ -39,6 +39,7 @@ export function createCoresProcessor(
     get device() {
       return describe(Math.min(crew.cores, models), models);
     },
+    lanes: crew.cores,
     mlps: splitMlps(crew, (size) => {
       const states = REAL * 3 * (2 * size.seeds + size.students) * size.architecture.parameters.size;
       take(Math.max(size.seeds, size.students), mlpShare(size, crew.cores), states);

@@ -35,7 +35,7 @@ export class SplitTraining<Metrics extends StepMetrics> implements Training<Metr
     this.step += steps;
     queued();
     // Every core measures what a whole training measures.
-     
+
     return merged(await measured, steps) as Metrics;
   }
 

@@ -19,6 +19,7 @@ export function createCpuProcessor(precision: Precision = 'f32', kernels: CpuKer
   const check = (bytes: number) => checkBytes('the run', bytes, MOST_HOST_BYTES);
   return checked<CpuMlps, CpuImages, CpuTransformers, CpuSequences>({
     device: { backend: 'cpu', name: `JavaScript, ${precision}`, software: true },
+    lanes: 1,
     mlps: {
       checkSize: (size) => check(mlpRunBytes(size, BYTES[precision])),
       images: async (images) => new CpuImages(images, cpu),

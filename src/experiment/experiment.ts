@@ -1,6 +1,7 @@
 // What an experiment is to everything that opens, shows, stores or addresses its runs: one row in register.ts. Pure; how a run
 // goes is another matter (runs.ts).
 import type { RecordedForm } from './records/recording-check.ts';
+import type { Work } from './processor/speed.ts';
 import type { AnyRecord, Portions } from './records/records.ts';
 import type { CommonSpec, SpecTable } from './spec/spec-table.ts';
 
@@ -17,5 +18,7 @@ export interface Experiment<Spec extends CommonSpec, Record extends AnyRecord> {
   readonly phases: readonly string[];
   readonly portions: Portions;
   /** What its recorded runs must be like. */
-  readonly recorded: RecordedForm<Spec, Record>;
+  recorded(): Promise<RecordedForm<Spec, Record>>;
+  /** What a run has to compute, phase by phase. */
+  workOf(spec: Spec): readonly Work[];
 }

@@ -1,6 +1,7 @@
 // How many steps a record should cover: as few as cost no speed, so that records come a few times a second and a pause is
 // heard soon. Judged by steps per second over whole records, whatever they waited for: a browser may tell only ten times
 // a second that work is done. Changes what is reported and when, never what is computed.
+import type { AnyRecord } from './records/records.ts';
 
 const MOST_STEPS = 256;
 /** Records shorter than this would only keep the page busy. */
@@ -29,11 +30,26 @@ export class Pace {
   #doubling = true;
   #before = { steps: 1, milliseconds: Infinity };
   #strange = 0;
+  /** The newest record that was heard, and the step of the newest progress. */
+  #kind = '';
+  #step = 0;
   /** Records since the search ended, or since a longer one was tried. */
   #settled = 0;
 
   steps(): number {
     return this.#trying ? 2 * this.#steps : this.#steps;
+  }
+
+  /** Takes in a record of a run, and how long it took to be pulled. */
+  heard(record: AnyRecord, milliseconds: number): void {
+    if (record.kind === 'progress' && record.step !== undefined) {
+      // A phase has another kind of step than the one before.
+      if (record.step === 0) this.restart();
+      // Behind a measurement comes a progress record that cost nothing; its steps were counted with the measurement.
+      else if (this.#kind === 'progress') this.took(record.step - this.#step, milliseconds);
+      this.#step = record.step;
+    }
+    this.#kind = record.kind;
   }
 
   /** Forgets what it learned: the steps that follow are of another kind. */

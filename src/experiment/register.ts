@@ -2,6 +2,7 @@
 // runs where none is named.
 import { DIGITS_EXPERIMENT } from './digits/experiment.ts';
 import type { Experiment } from './experiment.ts';
+import type { Work } from './processor/speed.ts';
 import { OWLS_EXPERIMENT } from './owls/experiment.ts';
 
 export const EXPERIMENTS = { digits: DIGITS_EXPERIMENT, owls: OWLS_EXPERIMENT } as const;
@@ -32,4 +33,16 @@ function namesOf(table: Experiments): [ExperimentName, ...ExperimentName[]] {
   const [first, ...rest] = Object.keys(table).filter(isName);
   if (first === undefined) throw new RangeError('there is no experiment');
   return [first, ...rest];
+}
+
+type Rows = { readonly [Name in ExperimentName]: Experiment<SpecOf[Name], RecordOf[Name]> };
+const ROWS: Rows = EXPERIMENTS;
+
+/** What a run with settings in text form has to compute, phase by phase. */
+export function workOf<Name extends ExperimentName>(
+  name: Name,
+  entries: Iterable<readonly [string, string]>,
+): readonly Work[] {
+  const row = ROWS[name];
+  return row.workOf(row.table.parse(entries).spec);
 }

@@ -5,8 +5,8 @@ import type { DeviceDescription } from '../experiment/processor/processors.ts';
 /** How long a browser may take to name an adapter, or to open it, before it counts as hung. */
 export const GPU_TIMEOUT_MS = 5000;
 
-/** Asks for an adapter. Throws RunError with the first missing rung. */
-export async function findAdapter(): Promise<GPUAdapter> {
+/** Asks for an adapter, and waits so long for the answer. Throws RunError with the first missing rung. */
+export async function findAdapter(milliseconds = GPU_TIMEOUT_MS): Promise<GPUAdapter> {
   if (!globalThis.isSecureContext) {
     throw new RunError(
       'insecure-context',
@@ -21,7 +21,7 @@ export async function findAdapter(): Promise<GPUAdapter> {
       'This browser does not have WebGPU. Chrome and Edge have it on Windows, macOS, ChromeOS and Android 12 or newer; Safari has it from version 26 on; Firefox on Windows from 141 on, and on Macs with Apple silicon from 145 on. On Linux it is often still switched off.',
     );
   }
-  const adapter = await within(GPU_TIMEOUT_MS, request(gpu), 'adapter-timeout', 'for a graphics adapter');
+  const adapter = await within(milliseconds, request(gpu), 'adapter-timeout', 'for a graphics adapter');
   if (!adapter) {
     throw new RunError(
       'no-adapter',

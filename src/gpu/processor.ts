@@ -19,6 +19,7 @@ export function createGpuProcessor(gpu: Gpu, onCompiled?: (compiled: number, tot
   const arena = new Arena(gpu, onCompiled);
   return checked<GpuMlps, GpuImages, GpuTransformers, GpuSequences>({
     device: gpu.description,
+    lanes: 1,
     mlps: {
       checkSize: (size) => checkRun(gpu, mlpRunBuffers(size), mlpHostBytes(size)),
       images: (images) => gpu.guarded(() => new GpuImages(arena, images)),

@@ -1,13 +1,13 @@
-// npm run conditions -- [--seeds 8] [--only animals,tree] [--device webgpu|cpu] [--json]: runs the conditions of the reference
+// npm run conditions -- [--seeds 8] [--only animals,tree] [--device auto|webgpu|wasm|cpu] [--json]: runs the conditions of the reference
 // measurements and prints ours beside the reference's, in or out of tolerance. A row that fails says why; the others go on.
-import { lineOf, PROCESSOR_NAMES, type ProcessorName } from '../experiment/processor/processors.ts';
+import { lineOf, type BackendChoice } from '../experiment/processor/processors.ts';
 import { shorten } from '../experiment/spec/fields.ts';
 import { within } from '../experiment/owls/conditions/condition.ts';
 import { CONDITION_RUNS } from '../experiment/owls/conditions/condition-runs.ts';
 import { OWLS, type OwlsSpec } from '../experiment/owls/spec.ts';
 import { measureRow, specsFor, type Measurement } from './results/conditions-rows.ts';
 import { conditionData, conditionTable, type Measured } from './results/conditions-table.ts';
-import { PLACES, runOn, type OnStep } from './experiments.ts';
+import { CHOICES, PLACES, runOn, type OnStep } from './experiments.ts';
 import { chosen, flagsHelp, readFlags, UsageError } from './flags.ts';
 import { runProgram } from './program.ts';
 import { ProgressLine } from './progress-line.ts';
@@ -16,7 +16,7 @@ const NAMES = CONDITION_RUNS.map(({ name }) => name);
 const VALUE_FLAGS = new Map([
   ['seeds', 'on how many bases; as many as the reference’s unless given: 8, or 4; tolerances hold from 8 on'],
   ['only', `which runs, with commas between them: ${NAMES.join(', ')}`],
-  ['device', `where it runs: ${PLACES}; ${PROCESSOR_NAMES[0]} unless given`],
+  ['device', `where it runs: ${PLACES}; auto unless given`],
 ]);
 const SWITCHES = new Map([
   ['json', 'one line of JSON for each condition, as soon as it is measured, instead of a table'],
@@ -30,7 +30,7 @@ async function main(words: readonly string[]): Promise<boolean> {
     console.log(`npm run conditions -- [flags]\n\n${flagsHelp(VALUE_FLAGS, SWITCHES)}`);
     return true;
   }
-  const device = chosen(values, 'device', PROCESSOR_NAMES, PROCESSOR_NAMES[0]);
+  const device = chosen(values, 'device', CHOICES, 'auto');
   const wanted = (values.get('only') ?? NAMES.join(',')).split(',');
   const unknown = wanted.find((name) => !NAMES.includes(name));
   if (unknown !== undefined) throw new UsageError(`--only knows ${NAMES.join(', ')}, not “${shorten(unknown)}”.`);
@@ -55,7 +55,7 @@ async function main(words: readonly string[]): Promise<boolean> {
   return measured.every((row) => row.problem === undefined && within(row, row.values) !== false);
 }
 
-async function measure(spec: OwlsSpec, device: ProcessorName, show: OnStep): Promise<Measurement> {
+async function measure(spec: OwlsSpec, device: BackendChoice, show: OnStep): Promise<Measurement> {
   const { result, device: trained } = await runOn('owls', OWLS.entries(spec), device, show);
   return { result, where: lineOf(trained) };
 }

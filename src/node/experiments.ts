@@ -3,7 +3,12 @@
 import { createCpuProcessor } from '../cpu/processor.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Processor } from '../experiment/processor/processor.ts';
-import { PROCESSORS, type ProcessorName } from '../experiment/processor/processors.ts';
+import {
+  PROCESSOR_NAMES,
+  PROCESSORS,
+  type BackendChoice,
+  type ProcessorName,
+} from '../experiment/processor/processors.ts';
 import type { TimedRecord } from '../experiment/records/recording.ts';
 import type { AnyRecord, CompleteRecord, PreparedRecord } from '../experiment/records/records.ts';
 import {
@@ -15,10 +20,13 @@ import {
   type SpecOf,
 } from '../experiment/register.ts';
 import { RUNS } from '../experiment/runs.ts';
+import { Pace } from '../experiment/pace.ts';
 import type { Session } from '../experiment/session.ts';
 import { readBases } from './data/bases-files.ts';
 import { readDigits } from './data/digits-files.ts';
 import { digitsTable } from './results/digits-table.ts';
+import { placeFor } from './automatic.ts';
+import { withCores } from './cores.ts';
 import { runInBrowser } from './lab-browser.ts';
 import { owlsTable } from './results/owls-table.ts';
 import { breathe } from './program.ts';
@@ -43,7 +51,7 @@ interface PlannedRun {
   readonly spec: object;
   /** One sentence per flag that could not be taken as it was. */
   readonly problems: readonly string[];
-  run(device: ProcessorName, onStep: OnStep): Promise<FinishedRun>;
+  run(choice: BackendChoice, onStep: OnStep): Promise<FinishedRun>;
 }
 
 interface FinishedRun extends Omit<Finished<unknown, unknown>, 'records'> {
@@ -66,8 +74,11 @@ const TABLES: {
 } = { digits: digitsTable, owls: owlsTable };
 
 /** Processors that need no page; any other one is the page's own, in a headless browser. */
-const IN_THIS_PROCESS: { readonly [Name in ProcessorName]?: () => Processor } = {
-  cpu: () => createCpuProcessor('f32'),
+const IN_THIS_PROCESS: {
+  readonly [Name in ProcessorName]?: <Result>(work: (processor: Processor) => Promise<Result>) => Promise<Result>;
+} = {
+  wasm: (work) => withCores(work),
+  cpu: (work) => work(createCpuProcessor('f32')),
 };
 
 export const RUNNABLES: readonly Runnable[] = EXPERIMENT_NAMES.map((name) => runnable(name));
@@ -75,10 +86,14 @@ export const RUNNABLES: readonly Runnable[] = EXPERIMENT_NAMES.map((name) => run
 /** What runs unless another one is asked for. */
 export const DEFAULT: Runnable = runnable(EXPERIMENT_NAMES[0]);
 
+/** What a flag may choose, in this order. */
+export const CHOICES: readonly BackendChoice[] = ['auto', ...PROCESSOR_NAMES];
+
 /** Where a run can be made, for the help of a flag. */
-export const PLACES = Object.entries(PROCESSORS)
-  .map(([name, { place }]) => `${name} (${place})`)
-  .join(' or ');
+export const PLACES = [
+  'auto (a graphics card through headless Chromium, else every core)',
+  ...Object.entries(PROCESSORS).map(([name, { place }]) => `${name} (${place})`),
+].join(', ');
 
 function runnable<Name extends ExperimentName>(name: Name): Runnable {
   const { table, portions } = ROWS[name];
@@ -93,8 +108,8 @@ function runnable<Name extends ExperimentName>(name: Name): Runnable {
       return {
         spec,
         problems,
-        async run(device, onStep) {
-          const finished = await runOn(name, entries, device, onStep);
+        async run(choice, onStep) {
+          const finished = await runOn(name, entries, choice, onStep);
           return {
             ...finished,
             table: (total) => (print ? print(spec, finished, total) : resultTable(name, spec, finished, total)),
@@ -113,13 +128,14 @@ function runnable<Name extends ExperimentName>(name: Name): Runnable {
 export async function runOn<Name extends ExperimentName>(
   name: Name,
   entries: Entries,
-  device: ProcessorName,
+  choice: BackendChoice,
   onStep: OnStep,
 ): Promise<Finished<RecordOf[Name], ResultOf[Name]>> {
-  const open = IN_THIS_PROCESS[device];
-  if (!open) return runInBrowser<RecordOf[Name], ResultOf[Name]>(EXPERIMENTS[name], entries, device, onStep);
+  const device = await placeFor(choice);
+  const withProcessor = IN_THIS_PROCESS[device];
+  if (!withProcessor) return runInBrowser<RecordOf[Name], ResultOf[Name]>(EXPERIMENTS[name], entries, device, onStep);
   const session = RUNS[name](entries, { digits: readDigits(), bases: readBases() });
-  return runHere<RecordOf[Name], ResultOf[Name]>(session, open(), onStep);
+  return withProcessor((processor) => runHere<RecordOf[Name], ResultOf[Name]>(session, processor, onStep));
 }
 
 /** Pulls the run in this process. */
@@ -132,14 +148,19 @@ async function runHere<Record extends AnyRecord, Result>(
   const records: TimedRecord<Record>[] = [];
   let steps: PreparedRecord['steps'] = {};
   let result: Result | undefined;
-  // A record for every step: a step takes long enough here.
-  for await (const record of session.begin({ processor, pace: () => 1 }).records) {
+  // As often as somebody can read it; threads that wait for each other compute less.
+  const pace = new Pace();
+  let pulled = began;
+  for await (const record of session.begin({ processor, pace: () => pace.steps() }).records) {
     records.push({ seconds: (performance.now() - began) / 1000, record });
     if (isPrepared(record)) steps = record.steps;
     const { kind, phase = '', step = 0 } = record;
     if (kind === 'progress') onStep(phase, step, steps[phase] ?? 0);
     if (isComplete<Result>(record)) result = record.result;
     await breathe();
+    const now = performance.now();
+    pace.heard(record, now - pulled);
+    pulled = now;
   }
   if (!result) throw new Error('the run ended without a result');
   return { device: processor.device, result, records, seconds: (performance.now() - began) / 1000 };

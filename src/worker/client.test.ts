@@ -13,7 +13,7 @@ let client: LabClient<'digits'>;
 const newest = () => FakeWorker.all.at(-1)!;
 const silences = () => told.filter(({ kind }) => kind === 'silence');
 const seconds = (count: number) => vi.advanceTimersByTime(1000 * count);
-const start = { entries: [], places: ['webgpu', 'cpu'] } as const;
+const start = { entries: [], choice: 'auto' } as const;
 const progress: Response = {
   kind: 'record',
   run: 1,

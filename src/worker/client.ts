@@ -6,7 +6,7 @@ import type { Availability, Request, Response, RunRequest, Silence } from './pro
 import { openThread, type ThreadTrouble } from './thread.ts';
 import { Watch } from './watch.ts';
 
-export type { Availability, Playback, Response, Silence } from './protocol.ts';
+export type { Automatic, Availability, Playback, Response, Silence } from './protocol.ts';
 
 /** Seconds until a thread should have started, and until it should have heard that a run begins. */
 const SECONDS = { start: 10, acceptance: 5 };

@@ -1,8 +1,7 @@
-// How each processor is opened in the thread: one row each, beside its row in experiment/processor/processors.ts.
-import { createCpuProcessor } from '../cpu/processor.ts';
+// How each processor is opened in the thread: one row each, beside its row in experiment/processor/processors.ts. What a
+// processor is made of is loaded when it is opened for the first time.
 import type { Processor } from '../experiment/processor/processor.ts';
 import type { ProcessorName } from '../experiment/processor/processors.ts';
-import { GraphicsDevice } from './graphics-device.ts';
 
 export interface Opener {
   /**
@@ -15,6 +14,33 @@ export interface Opener {
 }
 
 export const OPENERS: Readonly<Record<ProcessorName, Opener>> = {
-  webgpu: new GraphicsDevice(),
-  cpu: { open: async () => createCpuProcessor('f32'), drop: async () => {} },
+  webgpu: loaded(async () => new (await import('./graphics-device.ts')).GraphicsDevice()),
+  wasm: loaded(async () => new (await import('./cores.ts')).Cores()),
+  cpu: loaded(async () => {
+    const { createCpuProcessor } = await import('../cpu/processor.ts');
+    return { open: async () => createCpuProcessor('f32'), drop: async () => {} };
+  }),
 };
+
+/** An opener that is loaded when it is needed, and again if that failed. */
+function loaded(load: () => Promise<Opener>): Opener {
+  let opener: Promise<Opener> | undefined;
+  return {
+    open: async (onCompiled) => {
+      opener ??= load();
+      try {
+        return await (await opener).open(onCompiled);
+      } catch (error) {
+        const isLoaded = await opener.then(
+          () => true,
+          () => false,
+        );
+        if (!isLoaded) opener = undefined;
+        throw error;
+      }
+    },
+    drop: async () => {
+      await (await opener?.catch(() => undefined))?.drop();
+    },
+  };
+}

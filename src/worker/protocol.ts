@@ -1,7 +1,8 @@
 // Everything that crosses the thread, as two unions. Both sides switch over them exhaustively; errors are data.
+import type { Speed } from '../experiment/processor/speed.ts';
 import type { NetworkAnswer } from '../experiment/records/records.ts';
 import type { RunErrorCode } from '../experiment/records/run-error.ts';
-import type { DeviceDescription, ProcessorName } from '../experiment/processor/processors.ts';
+import type { BackendChoice, DeviceDescription, ProcessorName } from '../experiment/processor/processors.ts';
 import type { ExperimentName, RecordOf } from '../experiment/register.ts';
 
 /** A run in text form; the worker validates it again. */
@@ -11,8 +12,8 @@ export interface RunRequest {
   readonly experiment: ExperimentName;
   /** Spec entries as in the URL. */
   readonly entries: readonly (readonly [string, string])[];
-  /** Where it may train: the first of these that works. */
-  readonly places: readonly ProcessorName[];
+  /** Where it shall train. */
+  readonly choice: BackendChoice;
   /** Absolute URL of the folder with `digits/` and `bases/`, ending in a slash. */
   readonly dataUrl: string;
 }
@@ -30,10 +31,25 @@ export type Request =
   /** A question to the networks of a run, as the experiment numbers its words; possible until another run starts. */
   | { readonly kind: 'ask'; readonly run: number; readonly question: number; readonly tokens: readonly number[] };
 
-/** What can train on this machine, and if WebGPU cannot, which rung of the ladder is missing. */
-export type Availability =
+/** What WebGPU would train on here, or which rung of the ladder is missing. */
+export type WebgpuAvailability =
   | { readonly webgpu: true; readonly device: DeviceDescription }
   | { readonly webgpu: false; readonly code: RunErrorCode; readonly message: string };
+
+/** Where `auto` trains on this machine. */
+export interface Automatic {
+  /** What it tries, in this order. */
+  readonly places: readonly [ProcessorName, ...ProcessorName[]];
+  /** What the first of them is. */
+  readonly device: DeviceDescription;
+  /** Why it is the first, in one sentence. */
+  readonly because: string;
+  /** How fast it was a moment ago; not known of a graphics card that nothing has run on yet. */
+  readonly speed?: Speed;
+}
+
+/** What can train on this machine; `auto` is not known of a thread that did not start. */
+export type Availability = WebgpuAvailability & { readonly auto?: Automatic };
 
 export interface Silence {
   /** `unborn`: the thread has not started; `thread`: it does not answer; `work`: it answers and waits for something itself. */
@@ -70,6 +86,8 @@ export type Response<Record = RecordOf[ExperimentName]> =
       readonly question: number;
       readonly answers: readonly NetworkAnswer[];
     }
+  /** Where the run trains, and why, in one sentence; nothing where somebody chose. */
+  | { readonly kind: 'place'; readonly run: number; readonly place: ProcessorName; readonly because: string }
   /** Something went wrong and the run goes on: WebGPU missing so the CPU trains, a lost device replaced. */
   | { readonly kind: 'notice'; readonly run: number; readonly code: RunErrorCode; readonly message: string }
   /** The run ended early. */

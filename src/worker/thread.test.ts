@@ -4,7 +4,7 @@ import { LabClient, type Response } from './client.ts';
 import { FakeWorker } from './fake-worker-fixture.ts';
 
 const page = { baseURI: 'http://localhost/', hidden: false };
-const start = { entries: [], places: ['webgpu', 'cpu'] } as const;
+const start = { entries: [], choice: 'auto' } as const;
 let told: Response[];
 let client: LabClient<'digits'>;
 

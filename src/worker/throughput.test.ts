@@ -2,7 +2,7 @@
 // busy and a pause is heard soon.
 import { describe, expect, it } from 'vitest';
 import { SubmitLoop, type SubmitQueue } from '../gpu/submit-loop.ts';
-import { Pace } from './pace.ts';
+import { Pace } from '../experiment/pace.ts';
 
 /** When an answer that is due at a time is given. */
 type Answers = (due: number) => number;

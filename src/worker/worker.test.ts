@@ -1,6 +1,6 @@
 // What the training thread says on a machine whose WebGPU throws where nobody expects it.
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { candidates, type BackendChoice } from '../experiment/processor/processors.ts';
+import type { BackendChoice } from '../experiment/processor/processors.ts';
 import type { Request, Response } from './protocol.ts';
 
 let said: Response[] = [];
@@ -54,7 +54,7 @@ function start(choice: BackendChoice): void {
     run,
     experiment: 'digits',
     entries: [],
-    places: candidates(choice),
+    choice,
     dataUrl: 'http://localhost:1/',
   });
 }
@@ -69,20 +69,36 @@ it.each(MACHINES)('on a machine %s a run on WebGPU blames the device, not the la
   });
 });
 
-it.each(MACHINES)('on a machine %s the processor trains where the lab may choose', async (_, broken) => {
-  machine = broken;
+it('a graphics device that fails when it is opened is left, with a word, where the lab may choose', async () => {
+  machine = () => ({ requestAdapter: () => Promise.resolve({}) });
   start('auto');
-  expect(await newest('notice')).toEqual({
-    kind: 'notice',
+  expect(await newest('notice')).toMatchObject({
     run,
     code: 'device-failed',
-    message: 'The graphics device does not do what is asked of it. The processor trains instead, more slowly.',
+    message: expect.stringMatching(/^The graphics device does not do what is asked of it\. .* trains instead/),
   });
+  expect(await newest('place')).toMatchObject({ run, because: 'the graphics card failed' });
+  tell({ kind: 'stop', run });
+});
+
+it('where WebGPU is missing the lab chooses what is there, and says why', async () => {
+  machine = throwing;
+  start('auto');
+  expect(await newest('place')).toMatchObject({ run, because: expect.stringMatching(/^no graphics card can be used/) });
+  expect(said.filter(({ kind }) => kind === 'notice')).toEqual([]);
+  tell({ kind: 'stop', run });
+});
+
+it('where somebody chose, no reason is given', async () => {
+  start('cpu');
+  expect(await newest('place')).toEqual({ kind: 'place', run, place: 'cpu', because: '' });
   tell({ kind: 'stop', run });
 });
 
 it('a WebGPU that throws is missing, as far as anybody asks', async () => {
   machine = throwing;
   tell({ kind: 'probe' });
-  expect(await newest('availability')).toMatchObject({ availability: { webgpu: false, code: 'device-failed' } });
+  expect(await newest('availability')).toMatchObject({
+    availability: { webgpu: false, code: 'device-failed', auto: { speed: { lanes: expect.any(Number) } } },
+  });
 });

@@ -3,20 +3,24 @@
 import { deviceFailed, outOfMemory, RunError } from '../experiment/records/run-error.ts';
 import type { Processor } from '../experiment/processor/processor.ts';
 import { PROCESSORS, type ProcessorName } from '../experiment/processor/processors.ts';
-import type { ExperimentName, RecordOf } from '../experiment/register.ts';
+import type { Work } from '../experiment/processor/speed.ts';
+import { workOf, type ExperimentName, type RecordOf } from '../experiment/register.ts';
 import { RUNS } from '../experiment/runs.ts';
 import { isRefusal } from '../experiment/processor/refusal.ts';
 import type { Attempt, Session } from '../experiment/session.ts';
 import { describeAdapter, findAdapter } from '../gpu/adapter.ts';
+import { Machine } from './automatic.ts';
 import { dataAt } from './data.ts';
 import { OPENERS } from './openers.ts';
-import { Pace } from './pace.ts';
+import { Pace } from '../experiment/pace.ts';
 import { Playhead } from './playhead.ts';
-import type { Availability, Request, Response, RunRequest } from './protocol.ts';
+import type { Automatic, Availability, Request, Response, RunRequest, WebgpuAvailability } from './protocol.ts';
 import { Turns } from './turns.ts';
 
 /** How often a run may lose its device before it gives up. */
 const MOST_RECOVERIES = 3;
+/** How long a browser may take to name an adapter while something else could train. */
+const ADAPTER_MS = 1500;
 
 type Record = RecordOf[ExperimentName];
 
@@ -31,6 +35,7 @@ interface Running {
   place?: ProcessorName;
 }
 
+const machine = new Machine();
 let current: Running | undefined;
 
 function post(response: Response): void {
@@ -68,8 +73,13 @@ onmessage = ({ data: request }: MessageEvent<Request>) => {
 post({ kind: 'alive' });
 
 async function probe(): Promise<Availability> {
+  const webgpu = await lookForWebgpu();
+  return { ...webgpu, auto: await machine.automatic(webgpu) };
+}
+
+async function lookForWebgpu(): Promise<WebgpuAvailability> {
   try {
-    return { webgpu: true, device: describeAdapter(await findAdapter()) };
+    return { webgpu: true, device: describeAdapter(await findAdapter(ADAPTER_MS)) };
   } catch (error) {
     const { code, message } = asRunError(error, 'webgpu');
     return { webgpu: false, code, message };
@@ -81,15 +91,22 @@ async function perform(request: RunRequest, running: Running): Promise<void> {
   const { run: id, experiment, entries, dataUrl } = request;
   const { playhead, turns } = running;
   playhead.onChange = (playback) => post({ kind: 'playback', run: id, playback });
-  let { places } = request;
   try {
+    // Asked again for every run: an adapter can come and go.
+    const auto = request.choice === 'auto' ? await machine.automatic(await lookForWebgpu()) : undefined;
+    let places = request.choice === 'auto' ? (auto?.places ?? []) : [request.choice];
     const open = (): Session<Record> => RUNS[experiment](entries, dataAt(dataUrl, loading(running, 'data')));
     let session = open();
     for (let recoveries = 0; ; recoveries++) {
       const resumed = session.resumes;
-      const { place, processor } = await openProcessor(running, places);
+      const { place, processor, because } = await openProcessor(
+        running,
+        places,
+        auto && { auto, work: workOf(experiment, entries) },
+      );
       // What could not be opened is not tried again in this run.
       places = places.slice(places.indexOf(place));
+      post({ kind: 'place', run: id, place, because });
       const pace = new Pace();
       const attempt = session.begin({ processor, pace: () => (playhead.stepping ? 1 : pace.steps()) });
       running.attempt = attempt;
@@ -151,8 +168,6 @@ async function pull(
     const { done, value } = await records.next();
     return { record: done ? undefined : value, milliseconds: performance.now() - began };
   };
-  let before = '';
-  let step = 0;
   try {
     for (;;) {
       await playhead.mayPull();
@@ -160,14 +175,7 @@ async function pull(
       const { record, milliseconds } = await turns.take(next);
       if (!record || playhead.stopped) return;
       const seconds = playhead.trained(milliseconds / 1000, record);
-      if (record.kind === 'progress') {
-        // A phase has another kind of step than the one before.
-        if (record.step === 0) pace.restart();
-        // Behind a measurement comes a progress record that cost nothing; its steps were counted with the measurement.
-        else if (before === 'progress') pace.took(record.step - step, milliseconds);
-        step = record.step;
-      }
-      before = record.kind;
+      pace.heard(record, milliseconds);
       // What was prepared and evaluated before the device was lost is on the page already.
       if (!(resumed && record.kind === 'prepared')) post({ kind: 'record', run: id, record, seconds });
     }
@@ -191,21 +199,39 @@ async function answer(running: Running, question: number, tokens: readonly numbe
   }
 }
 
-/** Opens the first of `places` that works; says so where it is not the first. */
+interface Opened {
+  readonly place: ProcessorName;
+  readonly processor: Processor;
+  /** Why there, in one sentence; nothing where somebody chose. */
+  readonly because: string;
+}
+
+/**
+ * Opens the first of `places` that works; says so where it is not the first.
+ * @param choosing what the choice rests on where the lab chooses: a graphics card is compared with the processor
+ */
 async function openProcessor(
   running: Running,
   places: readonly ProcessorName[],
-): Promise<{ place: ProcessorName; processor: Processor }> {
+  choosing: { readonly auto: Automatic; readonly work: readonly Work[] } | undefined,
+): Promise<Opened> {
   const [place, next] = places;
   if (!place) throw new RunError('internal', 'There is nothing to train on; this is a mistake in the lab.');
   running.place = place;
   try {
-    return { place, processor: await OPENERS[place].open(loading(running, 'kernels')) };
+    const processor = await OPENERS[place].open(loading(running, 'kernels'));
+    if (!choosing) return { place, processor, because: '' };
+    if (place !== 'webgpu' || !next) return { place, processor, because: choosing.auto.because };
+    const { isCard, because } = await machine.compare(processor, choosing.work);
+    if (isCard) return { place, processor, because };
+    processor.free();
+    return await openProcessor(running, places.slice(1), { ...choosing, auto: { ...choosing.auto, because } });
   } catch (error) {
     const failure = asRunError(error, place);
     if (!next) throw failure;
     post({ kind: 'notice', run: running.id, code: failure.code, message: insteadWords(failure, next) });
-    return openProcessor(running, places.slice(1));
+    const because = `${PROCESSORS[place].noun} failed`;
+    return openProcessor(running, places.slice(1), choosing && { ...choosing, auto: { ...choosing.auto, because } });
   }
 }
 

@@ -32,6 +32,7 @@ export interface LabHead<Spec extends CommonSpec> {
   /** What differs, while the controls show other settings than the run. */
   readonly others: OtherSettings | undefined;
   readonly start: LabButton | undefined;
+  readonly estimate: Origin['estimate'];
   /** Why there is no recorded run, if there should be one. */
   readonly unread: readonly string[];
 }
@@ -50,7 +51,7 @@ export function labHead<Spec extends CommonSpec>(
   const whose = others ? 'shown: ' : '';
   return html`<header>
       <div class="title"><slot name="title">${title}</slot></div>
-      <span class="badge" .textContent=${`${whose}${badge(run, availability)}`}></span>
+      <span class="badge" .textContent=${`${whose}${badge(run, availability, settings.backend)}`}></span>
       <span class="badge" .textContent=${`${whose}${seedsWords(run.spec.seedCount)}`}></span>
     </header>
     ${originStrip({ ...head, chosen: settings.backend })} ${remarks(sentences)}

@@ -6,7 +6,8 @@ import { property, state } from 'lit/decorators.js';
 import type { Recording, TimedRecord } from '../../experiment/records/recording.ts';
 import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
 import type { Availability, Response } from '../../worker/client.ts';
-import { firstLook, isUnknown, placesFor } from '../run/first-look.ts';
+import { Forecast } from './forecast.ts';
+import { firstLook, isUnknown } from '../run/first-look.ts';
 import { labButtons } from '../run/actions.ts';
 import type { SettingEvent, TransportEvent } from '../parts/choice-events.ts';
 import { announcer, emit } from './events.ts';
@@ -21,9 +22,9 @@ import {
 import type { Lab } from '../run/lab.ts';
 import { labHead, settingsPanel, verdictFrame } from './frame.ts';
 import { otherSettings } from '../settings/other-settings.ts';
-import { fetchRecording } from '../run/recording.ts';
 import { after, UNBORN, type LifeEvent } from '../run/life.ts';
 import { RunController } from '../run/run-controller.ts';
+import { reducesData } from './reduced-data.ts';
 import { isUnderWay, statusOf, type RunState } from '../run/run-state.ts';
 import type { SettingGroups } from '../settings/setting-rows.ts';
 import { SettingsSource } from '../settings/settings-source.ts';
@@ -50,12 +51,14 @@ export abstract class LabElement<
   readonly #run: RunController<Name, Spec, Run>;
   readonly #announce = announcer(this);
   readonly #visibility: VisibilityController;
+  readonly #forecast: Forecast<Spec>;
   #life = UNBORN;
 
   constructor(lab: Lab<Name, Spec, Run>) {
     super();
     this.#lab = lab;
     this.settings = readSettings(lab.table, []);
+    this.#forecast = new Forecast(lab);
     this.#run = new RunController(this, lab, (response) => this.heard(response));
     this.#source = new SettingsSource(this, lab, {
       enabled: () => !this.noUrl,
@@ -138,7 +141,7 @@ export abstract class LabElement<
   /** Starts a live run with the settings in the controls. */
   restart(): void {
     this.#turn({ kind: 'started' });
-    this.#run.start(this.settings, placesFor(this.settings.backend, this.availability));
+    this.#run.start(this.settings);
   }
 
   override render(): TemplateResult {
@@ -146,7 +149,10 @@ export abstract class LabElement<
     const { table } = this.#lab;
     const others = stale ? otherSettings(table, this.#run.settings, settings) : undefined;
     const { start, moves } = labButtons(run, { availability, chosen: settings.backend, stale });
-    const head = { run, lab: this.#lab, settings, availability, recording, unread: this.unread, others, start };
+    this.#forecast.availability = availability;
+    const estimate = this.#forecast.words(settings);
+    const known = { lab: this.#lab, settings, availability, recording, unread: this.unread };
+    const head = { run, ...known, others, start, estimate };
     return html`<div
       class="ground"
       dir="ltr"
@@ -189,6 +195,7 @@ export abstract class LabElement<
   /** Every answer of the worker, after the state has taken it in. */
   protected heard(response: Response<RecordOf[Name]>): void {
     // An answer that came late, after the thread was given up as one that never starts.
+    this.#forecast.heard(this.run, response);
     const late = response.kind === 'availability' && this.availability && isUnknown(this.availability);
     if (late && this.run.origin !== 'live') void this.#look();
     this.#announce(response, this.run, () => settingsEntries(this.#lab.table, { spec: this.run.spec }));
@@ -213,7 +220,7 @@ export abstract class LabElement<
     this.restart();
   }
 
-  /** A choice inside the lab: shown, written to the address and the attributes, but not yet run. */
+  /** A choice inside the lab: shown and written to address and attributes, but not yet run. */
   #apply(settings: LabSettings<Spec>): void {
     this.#show(settings);
     this.#source.write(settings);
@@ -249,13 +256,19 @@ export abstract class LabElement<
     this.#turn({ kind: 'looked' });
     const look = this.#life.looks;
     const availability = await this.#available();
-    const first = firstLook(availability, this.settings.backend ?? (this.#life.livened ? 'auto' : undefined));
+    const chosen = this.settings.backend ?? (this.#life.livened ? 'auto' : undefined);
+    const first = firstLook(availability, chosen, reducesData());
+    this.#forecast.availability = availability;
+    // The address stays as it is: whoever opens it elsewhere gets what is cheap there.
+    const generous = this.#forecast.generous(this.settings);
+    if (first === 'live' && this.run.origin === 'none' && generous !== this.settings) this.#show(generous);
     this.#turn({ kind: 'found', look, first, visible: this.#visibility.visible });
   }
 
   /** Shows the recorded run, if there is one with these settings and nothing else was decided meanwhile. */
   async #recall(): Promise<void> {
     const { looks } = this.#life;
+    const { fetchRecording } = await import('../run/recording.ts');
     const { recorded, problem } = await fetchRecording(this.#lab);
     if (looks !== this.#life.looks) return;
     this.unread = problem && sameSpec(this.#lab.table, this.#lab.table.defaults(), this.settings.spec) ? [problem] : [];

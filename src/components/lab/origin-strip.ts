@@ -2,7 +2,7 @@
 // the button that changes it.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Recording } from '../../experiment/records/recording.ts';
-import { deviceWords, LAST_RESORT, type BackendChoice } from '../../experiment/processor/processors.ts';
+import { deviceWords, processorOf, PROCESSORS, type BackendChoice } from '../../experiment/processor/processors.ts';
 import type { Availability } from '../../worker/client.ts';
 import { actionButton } from '../parts/action-button.ts';
 import { isUnknown } from '../run/first-look.ts';
@@ -18,25 +18,42 @@ export interface Origin {
   readonly chosen: BackendChoice | undefined;
   /** What differs, in words, while the controls show other settings than the run. */
   readonly others: OtherSettings | undefined;
-  /** What starts a run. */
+  /** What starts a run, and how long that would take: "About 5 s here." */
   readonly start: LabButton | undefined;
+  readonly estimate: string;
 }
 
 /** What runs where, or would. */
-export function badge({ origin, prepared }: RunState, availability: Availability | undefined): string {
+export function badge(
+  { origin, prepared, because }: RunState,
+  availability: Availability | undefined,
+  chosen?: BackendChoice,
+): string {
   if (origin === 'recorded') return 'recorded';
-  if (origin === 'live' && prepared) return deviceWords(prepared.device);
-  if (!availability) return 'looking for a GPU …';
+  if (origin === 'live' && prepared) return reasoned(deviceWords(prepared.device), because);
+  if (!availability) return 'looking for what can train here …';
   if (isUnknown(availability)) return 'no training thread';
+  if (chosen && chosen !== 'auto') return chosen === 'webgpu' ? webgpuWords(availability) : PROCESSORS[chosen].label;
+  const { auto } = availability;
+  return auto ? reasoned(deviceWords(auto.device), auto.because) : webgpuWords(availability);
+}
+
+function webgpuWords(availability: Availability): string {
   return availability.webgpu ? deviceWords(availability.device) : 'WebGPU cannot be used here';
+}
+
+function reasoned(words: string, because: string | undefined): string {
+  return because ? `${words} – ${because}` : words;
 }
 
 /** Stays in view while settings are changed below it: what is shown is not what is set. */
 export function originStrip(origin: Origin): TemplateResult {
-  const { others, start } = origin;
+  const { run, others, start } = origin;
+  // Of a run that goes on the line below says more.
+  const estimate = isGoingOn(run) && !others ? '' : origin.estimate;
   return html`<div class=${others ? 'origin others' : 'origin'}>
     <p aria-live="polite">${others ? othersSentence(origin.run, others) : sentence(origin)}</p>
-    ${start ? actionButton(start) : nothing}
+    ${start ? html`<span class="quiet" .textContent=${estimate}></span>${actionButton(start)}` : nothing}
   </div>`;
 }
 
@@ -73,7 +90,7 @@ function wordsOf({ run, recording, availability, chosen }: Origin): { kind?: str
     case 'live':
       // Whoever left the choice to the lab is told why a graphics card stays idle.
       return {
-        words: `${liveWords(run)}${chosen === LAST_RESORT || run.prepared?.device.backend !== LAST_RESORT ? '' : missing}`,
+        words: `${liveWords(run)}${(chosen ?? 'auto') !== 'auto' || !run.prepared || processorOf(run.prepared.device).foreign ? '' : missing}`,
       };
   }
 }

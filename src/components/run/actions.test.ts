@@ -60,8 +60,8 @@ test('with other settings in the controls the way to run them stands out, and wh
   expect(words('failed', true)).toBe('*Run with these settings');
 });
 
-test('who would wait for the CPU is told before starting', () => {
-  expect(words('idle', false, true)).toBe('*Run it live on the CPU');
+test('who would wait for plain JavaScript is told before starting', () => {
+  expect(words('idle', false, true)).toBe('*Run it live in plain JavaScript');
   expect(words('finished', false, true)).toBe('*Run it again');
 });
 

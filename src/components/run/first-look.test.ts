@@ -1,35 +1,55 @@
-// Zero clicks on a GPU, a labeled recording elsewhere, a link that names a processor is obeyed, and nobody waits for a GPU known to be missing.
+// Zero clicks wherever something can train, a labeled recording where nothing can or little shall be sent, and a link that names
+// a processor is obeyed.
 import { expect, test } from 'vitest';
-import type { Availability } from '../../worker/client.ts';
-import { firstLook, isLastResort, placesFor } from './first-look.ts';
+import type { ProcessorName } from '../../experiment/processor/processors.ts';
+import type { Automatic, Availability } from '../../worker/client.ts';
+import { firstLook, isLastResort, startsOn } from './first-look.ts';
 
-const hardware: Availability = { webgpu: true, device: { backend: 'webgpu', name: 'a GPU', software: false } };
-const software: Availability = { webgpu: true, device: { backend: 'webgpu', name: 'SwiftShader', software: true } };
-const missing: Availability = { webgpu: false, code: 'no-webgpu', message: 'This browser has no WebGPU.' };
+const auto = (place: ProcessorName): { auto: Automatic } => ({
+  auto: { places: [place], device: { backend: place, name: place, software: place !== 'webgpu' }, because: 'it is' },
+});
+const hardware: Availability = {
+  webgpu: true,
+  device: { backend: 'webgpu', name: 'a GPU', software: false },
+  ...auto('webgpu'),
+};
+const software: Availability = {
+  webgpu: true,
+  device: { backend: 'webgpu', name: 'SwiftShader', software: true },
+  ...auto('wasm'),
+};
+const missing: Availability = {
+  webgpu: false,
+  code: 'no-webgpu',
+  message: 'This browser has no WebGPU.',
+  ...auto('wasm'),
+};
+const oldest: Availability = { webgpu: false, code: 'no-webgpu', message: 'Nor WebAssembly.', ...auto('cpu') };
+const unknown: Availability = { webgpu: false, code: 'no-thread', message: 'The training thread could not start.' };
 
 test.each([
-  [hardware, undefined, 'live'],
-  [software, undefined, 'recorded'],
-  [missing, undefined, 'recorded'],
-  [software, 'auto', 'live'],
-  [software, 'webgpu', 'live'],
-  [missing, 'cpu', 'live'],
-  [missing, 'webgpu', 'live'],
-] as const)('%o with backend %s: %s', (availability, backend, expected) => {
-  expect(firstLook(availability, backend)).toBe(expected);
+  [hardware, undefined, false, 'live'],
+  [software, undefined, false, 'live'],
+  [missing, undefined, false, 'live'],
+  [oldest, undefined, false, 'live'],
+  [unknown, undefined, false, 'recorded'],
+  [hardware, undefined, true, 'recorded'],
+  [hardware, 'auto', true, 'live'],
+  [unknown, 'auto', false, 'live'],
+  [missing, 'webgpu', false, 'live'],
+] as const)('%o with backend %s, reduced data %s: %s', (availability, backend, reducesData, expected) => {
+  expect(firstLook(availability, backend, reducesData)).toBe(expected);
 });
 
-const unknown: Availability = { webgpu: false, code: 'internal', message: 'The training thread could not start.' };
-
 test.each([
-  [undefined, undefined, ['webgpu', 'cpu']],
-  [hardware, undefined, ['webgpu', 'cpu']],
-  [unknown, undefined, ['webgpu', 'cpu']],
-  [missing, undefined, ['cpu']],
-  [missing, 'auto', ['cpu']],
-  [missing, 'webgpu', ['webgpu']],
-  [hardware, 'cpu', ['cpu']],
-] as const)('knowing %o, the choice %s may train on %j', (availability, chosen, expected) => {
-  expect(placesFor(chosen, availability)).toEqual(expected);
-  expect(isLastResort(chosen, availability)).toBe(expected[0] === 'cpu');
+  [undefined, undefined, undefined],
+  [unknown, undefined, undefined],
+  [hardware, undefined, 'webgpu'],
+  [software, 'auto', 'wasm'],
+  [missing, 'webgpu', 'webgpu'],
+  [hardware, 'cpu', 'cpu'],
+  [oldest, undefined, 'cpu'],
+] as const)('knowing %o, the choice %s starts on %s', (availability, chosen, expected) => {
+  expect(startsOn(chosen, availability)).toBe(expected);
+  expect(isLastResort(chosen, availability)).toBe(expected === 'cpu');
 });

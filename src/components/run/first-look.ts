@@ -1,26 +1,20 @@
 // What a visitor sees before touching anything: a live run, a recorded one, or an invitation. Pure decisions.
-import {
-  candidates,
-  LAST_RESORT,
-  type BackendChoice,
-  type ProcessorName,
-} from '../../experiment/processor/processors.ts';
+import { LAST_RESORT, type BackendChoice, type ProcessorName } from '../../experiment/processor/processors.ts';
 import type { Availability } from '../../worker/client.ts';
 
 export type FirstLook = 'live' | 'recorded';
 
-/** Where a run may train: the choice, or what the lab does not know to be missing, so that nobody waits for it. */
-export function placesFor(
+/** Where a run would train, as far as that is known: the choice, or the first that the lab would try. */
+export function startsOn(
   chosen: BackendChoice = 'auto',
   availability: Availability | undefined,
-): readonly ProcessorName[] {
-  const isMissing = availability && !availability.webgpu && !isUnknown(availability);
-  return candidates(chosen, isMissing ? ['webgpu'] : []);
+): ProcessorName | undefined {
+  return chosen === 'auto' ? availability?.auto?.places[0] : chosen;
 }
 
 /** Whether a run would train on the last resort, as far as that is known. */
 export function isLastResort(chosen: BackendChoice | undefined, availability: Availability | undefined): boolean {
-  return placesFor(chosen, availability)[0] === LAST_RESORT;
+  return startsOn(chosen, availability) === LAST_RESORT;
 }
 
 /** A thread that did not start says nothing about the machine. */
@@ -29,10 +23,15 @@ export function isUnknown(availability: Availability): boolean {
 }
 
 /**
- * Live where it is quick or was asked for; a recording otherwise, because a software adapter or the CPU needs a
- * minute in which a reader would see nothing.
+ * Live wherever something can train; a recording where nothing can, and for visitors who want to be sent little, unless it was
+ * asked for.
+ * @param reducesData the visitor prefers reduced data
  */
-export function firstLook(availability: Availability, backend: BackendChoice | undefined): FirstLook {
+export function firstLook(
+  availability: Availability,
+  backend: BackendChoice | undefined,
+  reducesData: boolean,
+): FirstLook {
   if (backend !== undefined) return 'live';
-  return availability.webgpu && !availability.device.software ? 'live' : 'recorded';
+  return isUnknown(availability) || reducesData ? 'recorded' : 'live';
 }

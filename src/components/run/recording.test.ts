@@ -17,8 +17,9 @@ import { milestone, progressWords } from './words.ts';
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 type Way = readonly (string | number)[];
 
-const readDigits = (text: string) => readRecording(text, DIGITS_LAB);
-const readOwls = (text: string) => readRecording(text, OWLS_LAB);
+const [digitsForm, owlsForm] = [await DIGITS_LAB.recorded(), await OWLS_LAB.recorded()];
+const readDigits = (text: string) => readRecording(text, { ...DIGITS_LAB, recorded: digitsForm });
+const readOwls = (text: string) => readRecording(text, { ...OWLS_LAB, recorded: owlsForm });
 
 /** What stands at the end of a way; undefined if the way leads nowhere. */
 function at(value: Json | undefined, way: Way): Json | undefined {

@@ -9,7 +9,8 @@ import {
 import type { AnyRecord } from '../../experiment/records/records.ts';
 import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 
-interface Asked<Spec extends CommonSpec, Record> extends RecordedKind<Spec, Record> {
+interface Asked<Spec extends CommonSpec, Record> extends Omit<RecordedKind<Spec, Record>, 'recorded'> {
+  recorded(): Promise<RecordedKind<Spec, Record>['recorded']>;
   /** Address of the file, relative to the page. */
   readonly recording: string;
 }
@@ -21,7 +22,7 @@ export async function fetchRecording<Spec extends CommonSpec, Record extends Any
   try {
     const { ok, body } = await fetch(`${import.meta.env.BASE_URL}${asked.recording}`);
     const text = ok ? new TextDecoder().decode(await joined(body, MOST_TEXT)) : '';
-    const recorded = readRecording(text, asked);
+    const recorded = readRecording(text, { ...asked, recorded: await asked.recorded() });
     if (recorded) return { recorded };
   } catch {
     // A connection that failed leaves as little to show as a file that is none.

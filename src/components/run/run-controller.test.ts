@@ -86,29 +86,29 @@ test('a thread that did not load is replaced by the next one who needs it', asyn
   expect(await probe).toMatchObject({ webgpu: false, code: 'no-thread' });
   expect(controller.state.failure, 'no run has failed').toBeUndefined();
 
-  controller.start(settings, ['cpu']);
+  controller.start(settings);
   expect(SilentWorker.all).toHaveLength(2);
   expect(broken.terminated).toBe(true);
   expect(threadNumber(1).kinds).toEqual(['start']);
 });
 
 test('so is a thread that made a mistake in a run, but not one that ran out of memory', () => {
-  controller.start(settings, ['cpu']);
+  controller.start(settings);
   const failure = { kind: 'failure', message: '', detail: '' } as const;
   threadNumber(0).say({ ...failure, run: 1, code: 'out-of-memory' });
-  controller.start(settings, ['cpu']);
+  controller.start(settings);
   expect(SilentWorker.all).toHaveLength(1);
   threadNumber(0).say({ ...failure, run: 2, code: 'internal' });
   expect(controller.state.failure?.code).toBe('internal');
-  controller.start(settings, ['cpu']);
+  controller.start(settings);
   expect(SilentWorker.all).toHaveLength(2);
 });
 
 test('a run that is still loading can be ended, and what was there before is back', () => {
   controller.show(recording, settings.spec);
   const before = controller.state;
-  controller.start(others, ['cpu']);
-  controller.start(others, ['cpu']);
+  controller.start(others);
+  controller.start(others);
   expect(statusOf(controller.state)).toBe('loading');
   controller.stop(others.spec);
   expect(controller.state).toBe(before);
@@ -118,7 +118,7 @@ test('a run that is still loading can be ended, and what was there before is bac
 });
 
 test('with nothing before, ending it leaves axes for the settings in the controls', () => {
-  controller.start(settings, ['cpu']);
+  controller.start(settings);
   controller.stop(others.spec);
   expect(controller.state).toMatchObject({ origin: 'none', spec: others.spec });
   threadNumber(0).say({ kind: 'record', run: 1, record: prepared, seconds: 0 });
@@ -126,27 +126,27 @@ test('with nothing before, ending it leaves axes for the settings in the control
 });
 
 test('the networks of a run that was put away and came back can be asked no more; those of a new one can', () => {
-  controller.start(settings, ['cpu']);
+  controller.start(settings);
   threadNumber(0).say({ kind: 'record', run: 1, record: prepared, seconds: 0 });
   threadNumber(0).say({ kind: 'playback', run: 1, playback: 'finished' });
   expect(controller.ask([1])).toBe(1);
-  controller.start(others, ['cpu']);
+  controller.start(others);
   controller.stop(others.spec);
   expect(controller.state.spec, 'the first run is back').toEqual(settings.spec);
   expect(controller.ask([1])).toBeUndefined();
-  controller.start(settings, ['cpu']);
+  controller.start(settings);
   expect(controller.ask([1])).toBe(2);
 });
 
 test('a run that trains is not ended that way', () => {
-  controller.start(settings, ['cpu']);
+  controller.start(settings);
   threadNumber(0).say({ kind: 'record', run: 1, record: prepared, seconds: 0 });
   controller.stop(settings.spec);
   expect(statusOf(controller.state)).toBe('playing');
 });
 
 test('where a run was chosen to train decides whether it is stale, not where the lab let it train', () => {
-  controller.start(settings, ['cpu']);
+  controller.start(settings);
   expect(controller.isStale(settings)).toBe(false);
   expect(controller.isStale(readSettings(DIGITS, [['backend', 'auto']]))).toBe(false);
   expect(controller.isStale(readSettings(DIGITS, [['backend', 'cpu']]))).toBe(true);

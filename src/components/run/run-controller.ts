@@ -3,7 +3,7 @@
 import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Recording, TimedRecord } from '../../experiment/records/recording.ts';
-import type { BackendChoice, ProcessorName } from '../../experiment/processor/processors.ts';
+import type { BackendChoice } from '../../experiment/processor/processors.ts';
 import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
 import { LabClient, type Availability, type Response } from '../../worker/client.ts';
 import { keepRecord } from './kept-records.ts';
@@ -82,12 +82,11 @@ export class RunController<
     return this.#connect().probe();
   }
 
-  /** @param places where it may train; the settings only say what was chosen */
-  start({ spec, backend: chosen }: LabSettings<Spec>, places: readonly ProcessorName[]): void {
+  start({ spec, backend: chosen }: LabSettings<Spec>): void {
     const status = statusOf(this.state);
     if (status !== 'loading') this.#before = status === 'finished' || status === 'failed' ? this.#shown : undefined;
     this.#show({ state: this.#lab.empty(spec, 'live'), records: [], chosen });
-    this.#connect().start({ entries: settingsEntries(this.#lab.table, { spec }), places });
+    this.#connect().start({ entries: settingsEntries(this.#lab.table, { spec }), choice: chosen ?? 'auto' });
   }
 
   /** Ends a run that has not begun yet: what was shown before is shown again, else axes without curves for `spec`. */

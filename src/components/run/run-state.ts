@@ -41,6 +41,8 @@ export interface RunState<Spec = CommonSpec> {
   readonly spec: Spec;
   readonly playback: Playback;
   readonly loading?: Loading;
+  /** Why it trains where it does, in one sentence; nothing where somebody chose. */
+  readonly because?: string;
   readonly prepared?: PreparedRecord;
   readonly progress?: Progress;
   /** How far everyone has the trait, by phase, in the order of the steps, one per step. */
@@ -117,6 +119,8 @@ export function reduce<Run extends RunState, Record>(
     }
     case 'record':
       return add(state, response.record, response.seconds);
+    case 'place':
+      return { ...state, because: response.because };
     case 'playback':
       return { ...state, playback: response.playback };
     case 'notice':

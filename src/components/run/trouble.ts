@@ -1,8 +1,7 @@
 // What is wrong with a run, and what can be done: it failed, or nothing is heard of it. Pure: state in, sentence out.
-import { LAST_RESORT } from '../../experiment/processor/processors.ts';
 import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
 import type { Availability, Silence } from '../../worker/client.ts';
-import { isLastResort } from './first-look.ts';
+import { startsOn } from './first-look.ts';
 import type { LabSettings } from '../settings/settings.ts';
 import type { RunState } from './run-state.ts';
 import { waysOn, waysOnInSilence, type Helped, type WayOn } from './ways-on.ts';
@@ -20,10 +19,10 @@ export function troubleOf<Spec extends CommonSpec>(
   settings: LabSettings<Spec>,
   availability: Availability | undefined,
 ): Trouble | undefined {
-  const atLast = prepared?.device.backend === LAST_RESORT || isLastResort(settings.backend, availability);
-  if (failure) return { message: failure.message, ways: waysOn(failure.code, lab, settings, atLast) };
+  const place = prepared?.device.backend ?? startsOn(settings.backend, availability);
+  if (failure) return { message: failure.message, ways: waysOn(failure.code, lab, settings, place) };
   if (!silence) return undefined;
-  return { message: silenceWords(silence), ways: waysOnInSilence(silence, atLast) };
+  return { message: silenceWords(silence), ways: waysOnInSilence(silence, place) };
 }
 
 /** Why nothing is heard, as far as that can be told. */

@@ -1,5 +1,5 @@
 // After a failure there is always a way on: which buttons to offer, and which settings each stands for.
-import { LAST_RESORT, PROCESSORS } from '../../experiment/processor/processors.ts';
+import { AT_HOME, PROCESSORS, type ProcessorName } from '../../experiment/processor/processors.ts';
 import type { RunErrorCode } from '../../experiment/records/run-error.ts';
 import type { CommonSpec, SpecTable } from '../../experiment/spec/spec-table.ts';
 import type { Silence } from '../../worker/client.ts';
@@ -14,10 +14,21 @@ export interface WayOn {
 }
 
 const AGAIN: WayOn = { label: 'Try again' };
-/** To the processor that works everywhere. */
-const LAST: WayOn = { label: PROCESSORS[LAST_RESORT].way, change: [BACKEND_FIELD.name, LAST_RESORT] };
+/** To what computes without a graphics card, the best first. */
+const HOME: readonly WayOn[] = AT_HOME.map((name) => ({
+  label: PROCESSORS[name].way,
+  change: [BACKEND_FIELD.name, name],
+}));
+
+/** The best way that leads away from where a run failed; none from the last of them. */
+function homeFrom(place: ProcessorName | undefined): readonly WayOn[] {
+  const behind = HOME[place === undefined ? 0 : AT_HOME.indexOf(place) + 1];
+  return behind ? [behind] : [];
+}
 
 interface Situation {
+  /** Where it trained, or would have. */
+  readonly place: ProcessorName | undefined;
   readonly seedCount: number;
   readonly learningRate: number;
   /** The learning rate of the preset. */
@@ -26,7 +37,7 @@ interface Situation {
 
 type Ways = (situation: Situation) => readonly WayOn[];
 
-const deviceTrouble: Ways = () => [LAST, AGAIN];
+const deviceTrouble: Ways = ({ place }) => [...homeFrom(place), AGAIN];
 const retry: Ways = () => [AGAIN];
 
 const WAYS: Readonly<Record<RunErrorCode, Ways>> = {
@@ -35,14 +46,15 @@ const WAYS: Readonly<Record<RunErrorCode, Ways>> = {
   'adapter-error': deviceTrouble,
   'adapter-timeout': deviceTrouble,
   'no-adapter': deviceTrouble,
+  'no-wasm': deviceTrouble,
   'device-failed': deviceTrouble,
   'shader-failed': deviceTrouble,
   'device-silent': deviceTrouble,
   'device-lost': deviceTrouble,
-  'out-of-memory': ({ seedCount }) =>
+  'out-of-memory': ({ seedCount, place }) =>
     seedCount > 1
-      ? [{ label: 'Try with half the seeds', change: ['seeds', String(Math.floor(seedCount / 2))] }, LAST]
-      : [LAST],
+      ? [{ label: 'Try with half the seeds', change: ['seeds', String(Math.floor(seedCount / 2))] }, ...homeFrom(place)]
+      : homeFrom(place),
   'not-finite': ({ learningRate, usualRate }) => {
     const smaller = learningRate > usualRate ? usualRate : learningRate / 10;
     const label = smaller === usualRate ? 'Use the preset’s learning rate' : 'Use a tenth of the learning rate';
@@ -56,10 +68,10 @@ const WAYS: Readonly<Record<RunErrorCode, Ways>> = {
   internal: retry,
 };
 
-/** What can be done while nothing is heard. @param atLast it trains on the last resort already, or will */
-export function waysOnInSilence({ cause }: Silence, atLast: boolean): readonly WayOn[] {
+/** What can be done while nothing is heard. @param place where it trains, or will */
+export function waysOnInSilence({ cause }: Silence, place: ProcessorName | undefined): readonly WayOn[] {
   const ways: readonly WayOn[] = [{ label: 'Start over with a new thread' }, { label: 'Keep waiting', waits: true }];
-  return cause === 'work' && !atLast ? [LAST, ...ways] : ways;
+  return cause === 'work' ? [...homeFrom(place), ...ways] : ways;
 }
 
 /** An experiment whose runs are helped, and what helps it in particular. */
@@ -70,19 +82,17 @@ export interface Helped<Spec extends CommonSpec> {
 
 /**
  * At least one, the most promising first; none that would change nothing.
- * @param atLast it trains on the last resort already, or will
+ * @param place where it trained, or would have
  */
 export function waysOn<Spec extends CommonSpec>(
   code: RunErrorCode,
   { table, ways: own }: Helped<Spec>,
   settings: LabSettings<Spec>,
-  atLast: boolean,
+  place: ProcessorName | undefined,
 ): readonly WayOn[] {
   const { preset, seedCount, learningRate } = settings.spec;
-  const general = WAYS[code]({ seedCount, learningRate, usualRate: table.defaults(preset).learningRate });
-  const ways = [...(own?.[code] ?? []), ...general].filter(
-    (way) => !(way === LAST && atLast) && changes(table, settings, way),
-  );
+  const general = WAYS[code]({ place, seedCount, learningRate, usualRate: table.defaults(preset).learningRate });
+  const ways = [...(own?.[code] ?? []), ...general].filter((way) => changes(table, settings, way));
   return ways.length > 0 ? ways : [AGAIN];
 }
 

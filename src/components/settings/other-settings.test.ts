@@ -52,8 +52,8 @@ test('students are named by what they are, not by how an address spells them; ma
 test('where a live run trains is a difference; where a recording was made is none', () => {
   const live = { ...digits(''), backend: 'auto' } as const;
   expect(otherSettings(DIGITS, live, digits('backend=cpu'))).toEqual({
-    shown: 'runs on “GPU, if there is one”',
-    set: 'runs on “the CPU”',
+    shown: 'runs on “the fastest here”',
+    set: 'runs on “plain JavaScript”',
   });
   expect(otherSettings(DIGITS, live, digits(''))).toEqual({ shown: '', set: '' });
   expect(otherSettings(DIGITS, digits(''), digits('backend=cpu&seeds=5')).set).toBe('5 seeds');

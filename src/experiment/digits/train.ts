@@ -7,7 +7,7 @@ import type { DigitsRecord, Phase } from './records.ts';
 import type { DigitsSpec } from './spec.ts';
 
 /** Live evaluations per epoch, the epoch's end included. */
-const EVALUATIONS_PER_EPOCH = 5;
+export const EVALUATIONS_PER_EPOCH = 5;
 /** No cross-entropy or KL divergence of a network that still learns is this large. */
 const DIVERGED = 1e6;
 

@@ -11,7 +11,7 @@ export interface UncheckedProcessor<
   Images extends ImageSet,
   Transformers extends TransformerNetworks,
   Sequences extends SequenceSet,
-> extends Pick<Processor, 'device' | 'free'> {
+> extends Pick<Processor, 'device' | 'lanes' | 'free'> {
   readonly mlps: MlpProcessor<Mlps, Images>;
   readonly transformers: TransformerProcessor<Transformers, Sequences>;
 }
@@ -32,6 +32,7 @@ export function checked<
     get device() {
       return processor.device;
     },
+    lanes: processor.lanes,
     mlps: checkedMlps(mlps),
     transformers: checkedTransformers(transformers),
     free,

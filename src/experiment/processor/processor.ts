@@ -10,6 +10,8 @@ export type { Adam, Optimizer, Real, Snapshot, StepMetrics, Training } from './a
 /** What networks live and train on. Throws RunError for anything a visitor should hear about. */
 export interface Processor {
   readonly device: DeviceDescription;
+  /** Models that train at the same time without waiting for each other; 1 where all of them share one device. */
+  readonly lanes: number;
   readonly mlps: MlpProcessor;
   readonly transformers: TransformerProcessor;
   /** Frees everything this processor made, of both families. */

@@ -17,6 +17,8 @@ interface ProcessorRow {
   /** In a picker, where somebody wants this one and no other. */
   readonly label: string;
   readonly help: string;
+  /** In a sentence: "the graphics card failed". */
+  readonly noun: string;
   /** At the command line: where it is. */
   readonly place: string;
   /** What runs where, as the badge says it. */
@@ -40,6 +42,7 @@ export const PROCESSORS = {
   webgpu: {
     label: 'WebGPU only',
     help: 'Stops with a message where WebGPU is missing.',
+    noun: 'the graphics card',
     place: 'headless Chromium',
     badge: ({ name, software }) => (software ? `WebGPU on a software adapter (${name})` : `WebGPU · ${name}`),
     line: ({ name, software }) => `WebGPU on ${name}${software ? ' (software adapter)' : ''}`,
@@ -49,15 +52,29 @@ export const PROCESSORS = {
     oneByOne: ({ software }) => software,
     foreign: true,
   },
+  wasm: {
+    label: 'WebAssembly',
+    help: 'Every core of the processor, with SIMD.',
+    noun: 'WebAssembly',
+    place: 'threads of this process',
+    badge: ({ name }) => `WebAssembly · ${name}`,
+    line: ({ name }) => `WebAssembly, ${name}`,
+    way: 'Run on the processor',
+    instead: 'The processor trains instead.',
+    warning: '',
+    oneByOne: () => true,
+    foreign: false,
+  },
   cpu: {
-    label: 'the CPU',
-    help: 'Plain JavaScript: slower, works everywhere.',
+    label: 'plain JavaScript',
+    help: 'One core without SIMD: slow, works everywhere.',
+    noun: 'plain JavaScript',
     place: 'this process',
     badge: ({ name }) => `CPU (${name})`,
     line: ({ name }) => `CPU (${name})`,
-    way: 'Run on the CPU',
-    instead: 'The processor trains instead, more slowly.',
-    warning: ' on the CPU',
+    way: 'Run in plain JavaScript',
+    instead: 'Plain JavaScript trains instead, slowly.',
+    warning: ' in plain JavaScript',
     oneByOne: () => true,
     foreign: false,
   },
@@ -65,10 +82,10 @@ export const PROCESSORS = {
 
 export type ProcessorName = keyof typeof PROCESSORS;
 
-/** The choice to leave it to the lab: the first of the table that works. */
+/** The choice to leave it to the lab: the fastest that works. */
 export const AUTO = {
-  label: 'GPU, if there is one',
-  help: 'WebGPU where the browser offers it, else the CPU.',
+  label: 'the fastest here',
+  help: 'A graphics card where there is one and it is faster, else WebAssembly, else plain JavaScript.',
 } as const;
 
 export type BackendChoice = 'auto' | ProcessorName;
@@ -83,10 +100,8 @@ export function processorOf({ backend }: Pick<DeviceDescription, 'backend'>): Pr
   return PROCESSORS[backend];
 }
 
-/** Processors to try for a choice, in this order; `auto` is everything that is not known to be missing. */
-export function candidates(choice: BackendChoice, missing: readonly ProcessorName[] = []): readonly ProcessorName[] {
-  return choice === 'auto' ? PROCESSOR_NAMES.filter((name) => !missing.includes(name)) : [choice];
-}
+/** What trains where a foreign one fails, the best first: it is always there, or says itself what is missing. */
+export const AT_HOME: readonly ProcessorName[] = PROCESSOR_NAMES.filter((name) => !PROCESSORS[name].foreign);
 
 /** What runs where, in the words of the badge. */
 export function deviceWords(device: DeviceDescription): string {

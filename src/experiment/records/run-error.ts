@@ -7,6 +7,7 @@ export type RunErrorCode =
   | 'adapter-error'
   | 'adapter-timeout'
   | 'no-adapter'
+  | 'no-wasm'
   | 'device-failed'
   | 'shader-failed'
   | 'device-silent'

@@ -1,20 +1,27 @@
-// npm run bases -- [--seeds 8] [--first 0] [--kinds base,…] [--again]: pretrains bases and writes them to
-// public/data/bases. On the CPU, which gives the same weights every time; one base per thread, one thread per core.
+// npm run bases -- [--seeds 8] [--first 0] [--kinds base,…] [--device wasm|cpu] [--again]: pretrains bases and writes them to
+// public/data/bases. Both devices give the same weights every time and on every machine, each its own: the shipped ones are
+// the CPU's.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { keyOf, PRETRAINING, type Base, type BaseRecipe } from '../../experiment/owls/bases/bases.ts';
+import { pretrain } from '../../experiment/owls/bases/pretraining.ts';
 import { hasBase, storeBase } from './bases-files.ts';
 import type { BasesTold } from './bases-thread.ts';
 import { KINDS, wantedBases } from './bases-wanted.ts';
+import { withCores } from '../cores.ts';
 import { MachineError } from '../files.ts';
-import { flagsHelp, readFlags } from '../flags.ts';
+import { chosen, flagsHelp, readFlags } from '../flags.ts';
 import { runProgram } from '../program.ts';
 import { ProgressLine } from '../progress-line.ts';
+
+/** Steps between two looks at how far it is. */
+const STEPS_TOGETHER = 10;
 
 const VALUE_FLAGS = new Map([
   ['seeds', 'how many bases of each kind; 8 unless given'],
   ['first', 'the seed of the first one; 0 unless given'],
   ['kinds', `which kinds; ${KINDS.join(',')} unless given`],
+  ['device', 'where: auto, which is wasm (WebAssembly on every core), or cpu (plain JavaScript); auto unless given'],
 ]);
 const SWITCHES = new Map([
   ['again', 'makes those that are there once more'],
@@ -35,10 +42,35 @@ async function main(words: readonly string[]): Promise<void> {
   const missing: BaseRecipe[] = [];
   for (const recipe of wanted) if (switches.has('again') || !(await hasBase(recipe))) missing.push(recipe);
   if (missing.length < wanted.length) console.log(`${wanted.length - missing.length} of ${wanted.length} are there.`);
-  await makeAll(missing);
+  const device = chosen(values, 'device', ['auto', 'wasm', 'cpu'], 'auto');
+  if (missing.length === 0) return;
+  if (device === 'cpu') await makeInThreads(missing);
+  else await makeTogether(missing);
 }
 
-async function makeAll(recipes: readonly BaseRecipe[]): Promise<void> {
+/** On all cores at once, one architecture after the other. */
+async function makeTogether(recipes: readonly BaseRecipe[]): Promise<void> {
+  const progress = new ProgressLine();
+  const began = performance.now();
+  const architectures = new Set(recipes.map(({ layers }) => layers)).size;
+  const bases = await withCores(async ({ transformers }) => {
+    const pretraining = pretrain(recipes, transformers, () => STEPS_TOGETHER);
+    for (let next = await pretraining.next(); ; next = await pretraining.next()) {
+      if (next.done) return next.value;
+      progress.show('bases', next.value.step, architectures * PRETRAINING.steps);
+    }
+  }, 'baseline');
+  progress.clear();
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  recipes.forEach((recipe, index) => {
+    storeBase(recipe, bases[index]!);
+    console.log(`${keyOf(recipe)}: loss ${bases[index]!.loss.toFixed(3)}`);
+  });
+  console.log(`${recipes.length} ${recipes.length === 1 ? 'base' : 'bases'} in ${seconds} s`);
+}
+
+/** One base per thread, one thread per core. */
+async function makeInThreads(recipes: readonly BaseRecipe[]): Promise<void> {
   const progress = new ProgressLine();
   const steps = new Map<BaseRecipe, number>();
   const show = () => {

@@ -1,0 +1,60 @@
+// Loads the code of a lab when somebody comes near it: whoever reads only the first lab is sent nothing of the others. Until
+// then the page shows what it holds inside the element.
+import { EXPERIMENT_NAMES, EXPERIMENTS, type ExperimentName } from '../experiment/register.ts';
+
+/** A new lab's code is found by the name of its folder, which is that of its experiment. */
+const files = import.meta.glob('./*/main.ts');
+
+const loading = new Map<string, Promise<unknown>>();
+
+/** Resolves when the element of this lab is defined, if its code can be had. */
+export async function loadLab(name: ExperimentName): Promise<void> {
+  const { element } = EXPERIMENTS[name];
+  if (customElements.get(element)) return;
+  const load = files[`./${name}/main.ts`];
+  if (!load) throw new RangeError(`no file defines <${element}>`);
+  const promise = loading.get(element) ?? load();
+  loading.set(element, promise);
+  try {
+    await promise;
+  } catch (error) {
+    // Asked for again by the next one who comes near.
+    loading.delete(element);
+    console.info(`Subliminal Lab: the code of <${element}> could not be loaded.`, String(error));
+  }
+}
+
+/** Watches for labs on the page, those that are there and those that come. */
+export function loadLabsWhenNear(): void {
+  const names = new Map<string, ExperimentName>(EXPERIMENT_NAMES.map((name) => [EXPERIMENTS[name].element, name]));
+  const selector = [...names.keys()].join(',');
+  const load = ({ localName }: Element) => {
+    const name = names.get(localName);
+    if (name) void loadLab(name);
+  };
+  // Where nothing tells what is in view, everything is.
+  const scout =
+    typeof IntersectionObserver === 'undefined'
+      ? undefined
+      : new IntersectionObserver(
+          (entries) => {
+            for (const { isIntersecting, target } of entries) if (isIntersecting) load(target);
+          },
+          { rootMargin: '100% 0px' },
+        );
+  const meet = (lab: Element) => {
+    if (customElements.get(lab.localName)) return;
+    if (scout) scout.observe(lab);
+    else load(lab);
+  };
+  for (const lab of document.querySelectorAll(selector)) meet(lab);
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) {
+        if (!(node instanceof Element)) continue;
+        if (node.matches(selector)) meet(node);
+        for (const lab of node.querySelectorAll(selector)) meet(lab);
+      }
+    }
+  }).observe(document, { childList: true, subtree: true });
+}
