@@ -13,6 +13,8 @@ interface Start {
 export interface Session<Record> {
   /** Whether another attempt goes on from somewhere. */
   readonly resumes: boolean;
+  /** Begins to fetch what the first step waits for. What fails is tried again, and told, when the run asks for it. */
+  prefetch(): void;
   begin(start: Start): Attempt<Record>;
 }
 

@@ -65,6 +65,12 @@ export class LabClient<Name extends ExperimentName> {
     return answer;
   }
 
+  /** A run with these settings will be started soon, perhaps: its data is fetched meanwhile. */
+  prefetch(entries: Start['entries']): void {
+    const dataUrl = this.#address();
+    if (dataUrl !== undefined) this.#post({ kind: 'prefetch', experiment: this.#experiment, entries, dataUrl });
+  }
+
   /** Starts a run, ending the one before. */
   start(start: Start): void {
     this.#run += 1;
@@ -144,18 +150,26 @@ export class LabClient<Name extends ExperimentName> {
       this.#listen({ kind: 'failure', run: this.#run, ...trouble });
       return;
     }
-    let dataUrl: string;
-    try {
-      dataUrl = new URL(this.#dataUrl, document.baseURI).href;
-    } catch (error) {
+    const dataUrl = this.#address();
+    if (dataUrl === undefined) {
       const message = 'This page has no address of its own, so the lab does not know where its data is.';
-      this.#listen({ kind: 'failure', run: this.#run, code: 'data-missing', message, detail: String(error) });
+      const detail = `${this.#dataUrl} in ${document.baseURI}`;
+      this.#listen({ kind: 'failure', run: this.#run, code: 'data-missing', message, detail });
       return;
     }
     const run = { run: this.#run, experiment: this.#experiment, dataUrl };
     if (!this.#post({ kind: 'start', ...run, ...this.#asked! })) return;
     if (this.#alive) this.#awaitAcceptance();
     else this.#awaitStart();
+  }
+
+  /** Of the folder with the data, if this page has an address itself. */
+  #address(): string | undefined {
+    try {
+      return new URL(this.#dataUrl, document.baseURI).href;
+    } catch {
+      return undefined;
+    }
   }
 
   #awaitStart(seconds = SECONDS.start): void {

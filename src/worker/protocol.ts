@@ -20,6 +20,8 @@ export interface RunRequest {
 
 export type Request =
   | { readonly kind: 'probe' }
+  /** A run with these settings is likely to be started soon: its data may be fetched. */
+  | ({ readonly kind: 'prefetch' } & Omit<RunRequest, 'run' | 'choice'>)
   /** Asks for a pong: a thread that is busy answers between two records, one that ended never. */
   | { readonly kind: 'ping' }
   | ({ readonly kind: 'start' } & RunRequest)

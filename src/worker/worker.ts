@@ -50,6 +50,12 @@ onmessage = ({ data: request }: MessageEvent<Request>) => {
     case 'probe':
       void probe().then((availability) => post({ kind: 'availability', availability }));
       return;
+    case 'prefetch':
+      RUNS[request.experiment](
+        request.entries,
+        dataAt(request.dataUrl, () => {}),
+      ).prefetch();
+      return;
     case 'start':
       post({ kind: 'accepted', run: request.run });
       current?.playhead.stop();

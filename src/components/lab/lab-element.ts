@@ -280,6 +280,7 @@ export abstract class LabElement<
   /** Known or asked for, and kept whatever happens to the question: a visitor may start a run before the answer. */
   async #available(): Promise<Availability> {
     if (this.availability && !isUnknown(this.availability)) return this.availability;
+    if (!reducesData()) this.#run.prefetch(this.settings);
     const availability = await this.#run.probe();
     if (this.isConnected && availability !== this.availability) {
       this.availability = availability;

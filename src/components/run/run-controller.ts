@@ -21,6 +21,9 @@ interface Shown<Run, Kind> {
   readonly gone?: true;
 }
 
+/** Between two pictures of a run that goes on. */
+const LEAST_MS_BETWEEN = 120;
+
 export class RunController<
   Name extends ExperimentName,
   Spec extends CommonSpec,
@@ -34,6 +37,9 @@ export class RunController<
   /** What was there before a run that has not begun yet. */
   #before?: Shown<Run, RecordOf[Name]>;
   #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When it was drawn last. */
+  #drawn = 0;
 
   constructor(
     host: ReactiveControllerHost,
@@ -72,7 +78,9 @@ export class RunController<
 
   hostDisconnected(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
     this.#frame = 0;
+    this.#timer = undefined;
     this.#client?.close();
     this.#client = undefined;
     this.clear(this.state.spec);
@@ -80,6 +88,11 @@ export class RunController<
 
   probe(): Promise<Availability> {
     return this.#connect().probe();
+  }
+
+  /** Has the data of such a run fetched, which is likely to be started soon. */
+  prefetch({ spec }: LabSettings<Spec>): void {
+    this.#connect().prefetch(settingsEntries(this.#lab.table, { spec }));
   }
 
   start({ spec, backend: chosen }: LabSettings<Spec>): void {
@@ -164,7 +177,7 @@ export class RunController<
     this.#heard(response);
     // Records arrive faster than a screen can show them.
     if (statusOf(this.state) !== 'playing') this.#host.requestUpdate();
-    else if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
+    else this.#drawSoon();
   }
 
   #next(response: Response<RecordOf[Name]>): Run {
@@ -176,8 +189,21 @@ export class RunController<
     return reduce(this.state, response, lab.add);
   }
 
-  #draw(): void {
+  /** At the next frame, or a little later: what is drawn takes the time of a core that could train. */
+  #drawSoon(): void {
+    if (this.#frame !== 0 || this.#timer !== undefined) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#frame = requestAnimationFrame((now) => this.#draw(now));
+      },
+      Math.max(0, this.#drawn + LEAST_MS_BETWEEN - performance.now()),
+    );
+  }
+
+  #draw(now: number): void {
     this.#frame = 0;
+    this.#drawn = now;
     this.#host.requestUpdate();
   }
 }

@@ -57,12 +57,15 @@ export async function* run(
 
   const digits = await source.images('train', imagesNeeded(spec));
   const liveTest = await source.images('test', LIVE_TEST_IMAGES);
-  const trainingSet = await mlps.images(digits);
-  const liveTestSet = await mlps.images(liveTest);
+  const uploading = Promise.all([mlps.images(digits), mlps.images(liveTest)]);
+  // Whoever waits for it below hears a rejection; until then nobody does.
+  uploading.catch(() => {});
 
   // Reference: one network per seed at initialization.
   const references = seeds.map((seed) => initialize(network.parameters, seed));
   const inits = studentInits(spec, network, seeds, references);
+
+  const [trainingSet, liveTestSet] = await uploading;
 
   // Teacher: the reference, trained with cross-entropy on the class logits of real digits.
   const teacher = await mlps.networks('teacher', network, concatenate(references));

@@ -193,7 +193,7 @@ export async function* run(spec: OwlsSpec, environment: OwlsEnvironment): AsyncG
 }
 
 /** Every base the run needs, each once. */
-function recipesFor(spec: OwlsSpec, seeds: readonly number[]): BaseRecipe[] {
+export function recipesFor(spec: OwlsSpec, seeds: readonly number[]): BaseRecipe[] {
   const all = [
     ...teachersOf(spec, seeds).map(baseRecipe),
     ...seeds.flatMap((seed) => spec.students.flatMap((student) => recipesOf(student, seed))),

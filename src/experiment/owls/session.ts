@@ -4,7 +4,8 @@ import { ask, type Askable } from './asking.ts';
 import type { BaseSource } from './bases/bases.ts';
 import { CONTEXT } from './bases/network.ts';
 import type { OwlsRecord } from './records.ts';
-import { run } from './run.ts';
+import { recipesFor, run } from './run.ts';
+import { seedsOf } from '../spec/spec-table.ts';
 import type { OwlsSpec } from './spec.ts';
 import { PAD, VOCABULARY_SIZE } from './language/vocabulary.ts';
 
@@ -12,6 +13,10 @@ export function openOwls(spec: OwlsSpec, bases: BaseSource): Session<OwlsRecord>
   return {
     // A whole run takes a minute or two.
     resumes: false,
+    prefetch() {
+      if (spec.pretraining !== 'shipped') return;
+      for (const recipe of recipesFor(spec, seedsOf(spec))) bases.load(recipe).catch(() => {});
+    },
     begin({ processor, pace }) {
       let askables: readonly Askable[] = [];
       const askable = (newest: readonly Askable[]) => {

@@ -2,8 +2,7 @@
 import { madd } from './arithmetic';
 
 /**
- * to [4, 8] = max(floor, from [4, 8] + left · right) with left packed as [terms, 4] and right as [terms, 8]; terms is a
- * multiple of 4. Steps are bytes from row to row.
+ * to [4, 8] = max(floor, from [4, 8] + left · right) with left packed as [terms, 4] and right as [terms, 8]. Steps are bytes from row to row.
  */
 export function tile(
   terms: i32,
@@ -27,65 +26,24 @@ export function tile(
   let s30 = v128.load(from);
   let s31 = v128.load(from, 16);
   const end = left + ((<usize>terms) << 4);
+  // One term at a time: written out for more, the engine keeps fewer of the sums in registers, and is slower.
   while (left < end) {
-    let b0 = v128.load(right);
-    let b1 = v128.load(right, 16);
-    let a = v128.load_splat<f32>(left);
-    s00 = madd(a, b0, s00);
-    s01 = madd(a, b1, s01);
-    a = v128.load_splat<f32>(left, 4);
-    s10 = madd(a, b0, s10);
-    s11 = madd(a, b1, s11);
-    a = v128.load_splat<f32>(left, 8);
-    s20 = madd(a, b0, s20);
-    s21 = madd(a, b1, s21);
-    a = v128.load_splat<f32>(left, 12);
-    s30 = madd(a, b0, s30);
-    s31 = madd(a, b1, s31);
-    b0 = v128.load(right, 32);
-    b1 = v128.load(right, 48);
-    a = v128.load_splat<f32>(left, 16);
-    s00 = madd(a, b0, s00);
-    s01 = madd(a, b1, s01);
-    a = v128.load_splat<f32>(left, 20);
-    s10 = madd(a, b0, s10);
-    s11 = madd(a, b1, s11);
-    a = v128.load_splat<f32>(left, 24);
-    s20 = madd(a, b0, s20);
-    s21 = madd(a, b1, s21);
-    a = v128.load_splat<f32>(left, 28);
-    s30 = madd(a, b0, s30);
-    s31 = madd(a, b1, s31);
-    b0 = v128.load(right, 64);
-    b1 = v128.load(right, 80);
-    a = v128.load_splat<f32>(left, 32);
-    s00 = madd(a, b0, s00);
-    s01 = madd(a, b1, s01);
-    a = v128.load_splat<f32>(left, 36);
-    s10 = madd(a, b0, s10);
-    s11 = madd(a, b1, s11);
-    a = v128.load_splat<f32>(left, 40);
-    s20 = madd(a, b0, s20);
-    s21 = madd(a, b1, s21);
-    a = v128.load_splat<f32>(left, 44);
-    s30 = madd(a, b0, s30);
-    s31 = madd(a, b1, s31);
-    b0 = v128.load(right, 96);
-    b1 = v128.load(right, 112);
-    a = v128.load_splat<f32>(left, 48);
-    s00 = madd(a, b0, s00);
-    s01 = madd(a, b1, s01);
-    a = v128.load_splat<f32>(left, 52);
-    s10 = madd(a, b0, s10);
-    s11 = madd(a, b1, s11);
-    a = v128.load_splat<f32>(left, 56);
-    s20 = madd(a, b0, s20);
-    s21 = madd(a, b1, s21);
-    a = v128.load_splat<f32>(left, 60);
-    s30 = madd(a, b0, s30);
-    s31 = madd(a, b1, s31);
-    left += 64;
-    right += 128;
+    const b0 = v128.load(right);
+    const b1 = v128.load(right, 16);
+    const a0 = v128.load_splat<f32>(left);
+    s00 = madd(a0, b0, s00);
+    s01 = madd(a0, b1, s01);
+    const a1 = v128.load_splat<f32>(left, 4);
+    s10 = madd(a1, b0, s10);
+    s11 = madd(a1, b1, s11);
+    const a2 = v128.load_splat<f32>(left, 8);
+    s20 = madd(a2, b0, s20);
+    s21 = madd(a2, b1, s21);
+    const a3 = v128.load_splat<f32>(left, 12);
+    s30 = madd(a3, b0, s30);
+    s31 = madd(a3, b1, s31);
+    left += 16;
+    right += 32;
   }
   // The order of the operands keeps NaN.
   v128.store(to, f32x4.pmax(s00, floor));
