@@ -134,8 +134,22 @@ export async function runOn<Name extends ExperimentName>(
   const device = await placeFor(choice);
   const withProcessor = IN_THIS_PROCESS[device];
   if (!withProcessor) return runInBrowser<RecordOf[Name], ResultOf[Name]>(EXPERIMENTS[name], entries, device, onStep);
+  return withProcessor((processor) => runWith(name, entries, processor, onStep));
+}
+
+/** Runs to the end on a processor of this process. Rejects with RunError. */
+export async function runWith<Name extends ExperimentName>(
+  name: Name,
+  entries: Entries,
+  processor: Processor,
+  onStep: OnStep,
+): Promise<Finished<RecordOf[Name], ResultOf[Name]>> {
   const session = RUNS[name](entries, { digits: readDigits(), bases: readBases() });
-  return withProcessor((processor) => runHere<RecordOf[Name], ResultOf[Name]>(session, processor, onStep));
+  try {
+    return await runHere<RecordOf[Name], ResultOf[Name]>(session, processor, onStep);
+  } finally {
+    processor.free();
+  }
 }
 
 /** Pulls the run in this process. */

@@ -1,10 +1,12 @@
-// npm run golden -- FILE [--device cpu|webgpu]: replays a PyTorch trajectory and prints the largest deviation of each
+// npm run golden -- FILE [--device cpu|wasm|webgpu]: replays a PyTorch trajectory and prints the largest deviation of each
 // quantity. Exit code 1 beyond the tolerances or for a file that cannot be read, 2 for a flag that cannot be used.
 import { createCpuProcessor } from '../cpu/processor.ts';
+import { lineOf } from '../experiment/processor/processors.ts';
 import { parsedJson } from '../experiment/records/json-shape.ts';
-import { F64_TOLERANCE } from '../golden/deviation.ts';
+import { F32_TOLERANCE, F64_TOLERANCE } from '../golden/deviation.ts';
 import { readGolden } from '../golden/golden.ts';
 import type { GoldenReplay } from '../golden/page.ts';
+import { withCores } from './cores.ts';
 import { MachineError, readWhole } from './files.ts';
 import { chosen, readFlags, UsageError } from './flags.ts';
 import { runProgram } from './program.ts';
@@ -16,11 +18,11 @@ const MOST_GOLDEN = 50_000_000;
 async function main(words: readonly string[]): Promise<boolean> {
   const path = words.find((word, i) => !word.startsWith('--') && words[i - 1] !== '--device');
   const rest = words.filter((word) => word !== path);
-  const { values } = readFlags(rest, new Map([['device', 'cpu or webgpu']]), new Map());
-  if (path === undefined) throw new UsageError('Which file? npm run golden -- FILE [--device cpu|webgpu]');
-  const device = chosen(values, 'device', ['cpu', 'webgpu'], 'cpu');
+  const { values } = readFlags(rest, new Map([['device', 'cpu, wasm or webgpu']]), new Map());
+  if (path === undefined) throw new UsageError('Which file? npm run golden -- FILE [--device cpu|wasm|webgpu]');
+  const device = chosen(values, 'device', ['cpu', 'wasm', 'webgpu'], 'cpu');
   const text = readText(path);
-  const replay = device === 'cpu' ? await onCpu(text) : await onWebGpu(text);
+  const replay = await REPLAYS[device](text);
   return report(path, replay);
 }
 
@@ -54,6 +56,15 @@ async function onWebGpu(text: string): Promise<GoldenReplay> {
   if ('problem' in replay) throw new MachineError(replay.problem);
   return replay;
 }
+
+async function onWasm(text: string): Promise<GoldenReplay> {
+  return withCores(async (processor) => {
+    const deviations = await readGolden(JSON.parse(text)).replay(processor, F32_TOLERANCE);
+    return { device: lineOf(processor.device), deviations };
+  });
+}
+
+const REPLAYS = { cpu: onCpu, wasm: onWasm, webgpu: onWebGpu };
 
 function report(path: string, { device, deviations }: GoldenReplay): boolean {
   console.log(`${path} on ${device}\n`);

@@ -180,7 +180,12 @@ export const rooms = {
     packages: [/./],
     unseen: [],
   },
-  golden: { imports: ['experiment', 'cpu', 'gpu'], packages: [], unseen: node },
+  golden: {
+    imports: ['experiment', 'cpu', 'gpu'],
+    packages: [],
+    unseen: node,
+    testImports: ['wasm', 'node/wasm-module.ts'],
+  },
   bench: { imports: ['experiment', 'cpu', 'gpu'], packages: [/^@jax-js\/jax$/], unseen: node },
 };
 

@@ -34,23 +34,34 @@ export function specsFor({ entries, traits }: ConditionRun, seeds: string): Owls
   );
 }
 
-/** Measures a row. What fails on one base leaves what was measured on the others, and its reason. */
+/**
+ * Measures a row. What fails on one base leaves what was measured on the others, and its reason.
+ * @param atOnce so many runs side by side; each is told its place among them
+ */
 export async function measureRow(
   { conditions, traits }: ConditionRun,
   specs: readonly OwlsSpec[],
-  run: (spec: OwlsSpec) => Promise<Measurement>,
+  run: (spec: OwlsSpec, place: number) => Promise<Measurement>,
+  atOnce = 1,
 ): Promise<Measured[]> {
-  const done: Measurement[] = [];
-  const problems: string[] = [];
-  for (const spec of specs) {
-    try {
-      done.push(await run(spec));
-    } catch (error) {
-      // What is in the way of one run is in the way of all of them.
-      if (!(error instanceof Error) || error instanceof MachineError) throw error;
-      problems.push(`${basesOf(spec)}: ${error instanceof RunError ? error.message : String(error)}`);
+  const outcomes: (Measurement | string)[] = [];
+  let next = 0;
+  const runs = async (place: number): Promise<void> => {
+    for (let index = next++; index < specs.length; index = next++) {
+      const spec = specs[index]!;
+      try {
+        outcomes[index] = await run(spec, place);
+      } catch (error) {
+        // What is in the way of one run is in the way of all of them.
+        if (!(error instanceof Error) || error instanceof MachineError) throw error;
+        outcomes[index] = `${basesOf(spec)}: ${error instanceof RunError ? error.message : String(error)}`;
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: atOnce }, (_, place) => runs(place)));
+  // In the order of the bases, whichever was done first.
+  const done = outcomes.filter((outcome) => typeof outcome !== 'string');
+  const problems = outcomes.filter((outcome) => typeof outcome === 'string');
   return conditions.map((condition) => ({
     ...condition,
     traits,
