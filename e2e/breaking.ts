@@ -33,6 +33,17 @@ export function posingAsHardware(): void {
   Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false });
 }
 
+/** What the adapter gives back is a little off, in what is as large as the weights of a network. */
+export function miscounting(): void {
+  const { getMappedRange } = GPUBuffer.prototype;
+  GPUBuffer.prototype.getMappedRange = function (...range) {
+    const mapped = getMappedRange.apply(this, range);
+    const isRead = (this.usage & GPUBufferUsage.MAP_READ) !== 0;
+    if (isRead && mapped.byteLength > 100_000) new Float32Array(mapped)[1000]! += 0.25;
+    return mapped;
+  };
+}
+
 /** The training thread finds no WebAssembly with SIMD. */
 export function withoutSimd(): void {
   WebAssembly.validate = () => false;

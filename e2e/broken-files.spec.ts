@@ -15,7 +15,7 @@ const flipped = (bytes: Buffer) => {
 test('a shard of digits that is missing is named, and trying again works once it is back', async ({ visit }) => {
   visit.allow(/404/);
   await lose(visit.page, SHARD);
-  await visit.open(`?backend=webgpu&${TINY}`);
+  await visit.open(`?backend=wasm&${TINY}`);
   expect(await visit.failure()).toMatchObject({ code: 'data-missing', detail: expect.stringContaining('404') });
   await expect(visit.alert).toHaveText(/“train-0\.bin” is missing or the connection failed/);
   await visit.page.unroute(SHARD);
@@ -33,7 +33,7 @@ for (const [state, change] of [
 ] as const) {
   test(`a shard of digits that is ${state} is named as damaged, and trying again works`, async ({ visit }) => {
     await damage(visit.page, SHARD, change);
-    await visit.open(`?backend=webgpu&${TINY}`);
+    await visit.open(`?backend=wasm&${TINY}`);
     expect(await visit.failure()).toMatchObject({ code: 'data-damaged' });
     await expect(visit.alert).toHaveText(/“train-0\.bin” is damaged/);
     await visit.page.unroute(SHARD);
@@ -44,7 +44,7 @@ for (const [state, change] of [
 
 test('shards that were unpacked on the way are taken as they are', async ({ visit }) => {
   await damage(visit.page, '**/data/digits/*.bin', (bytes) => gunzipSync(bytes));
-  await visit.open(`?backend=webgpu&${TINY}`);
+  await visit.open(`?backend=wasm&${TINY}`);
   await visit.complete();
   await expect(visit.alert).toHaveCount(0);
 });
@@ -56,7 +56,7 @@ test('a list that names what is not there is given up, and trying again works on
   const manifest = '**/data/digits/manifest.json';
   await lose(visit.page, '**/data/digits/train-old.bin');
   await damage(visit.page, manifest, (bytes) => Buffer.from(bytes.toString().replaceAll('train-0', 'train-old')));
-  await visit.open(`?backend=webgpu&${TINY}`);
+  await visit.open(`?backend=wasm&${TINY}`);
   expect(await visit.failure()).toMatchObject({ code: 'data-missing' });
   await expect(visit.alert).toHaveText(/“train-old\.bin” is missing/);
   await visit.page.unroute(manifest);
@@ -91,7 +91,7 @@ for (const [state, change] of [
 test('a list of shards that cannot be read has its own sentence', async ({ visit }) => {
   const manifest = '**/data/digits/manifest.json';
   await damage(visit.page, manifest, () => Buffer.from('{"version":1,"shards":"none"}'));
-  await visit.open(`?backend=webgpu&${TINY}`);
+  await visit.open(`?backend=wasm&${TINY}`);
   expect(await visit.failure()).toMatchObject({ code: 'data-damaged' });
   await expect(visit.alert).toHaveText(/The list of digit files on this site cannot be read/);
   await visit.page.unroute(manifest);
@@ -101,6 +101,8 @@ test('a list of shards that cannot be read has its own sentence', async ({ visit
 
 test('offline the lab says that the connection failed, and goes on when it is back', async ({ visit, context }) => {
   visit.allow(/ERR_INTERNET_DISCONNECTED/);
+  // Nothing of a run is fetched before it is asked for.
+  await visit.savesData();
   await visit.open(`?${TINY}`);
   await visit.ready();
   await context.setOffline(true);

@@ -1,6 +1,6 @@
 // The command line, as somebody types it: usage errors are one sentence and exit code 2, a run is one line of JSON, and a
 // golden file passes as it is and fails once a number in it is changed.
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -21,7 +21,11 @@ interface Ended {
 
 /** npm run <script> -- <words>, without npm's own lines. */
 function npmRun(script: string, ...words: readonly string[]): Promise<Ended> {
-  const options = { cwd: ROOT, timeout: 110_000, shell: process.platform === 'win32' };
+  return npmRunWith({}, script, ...words);
+}
+
+function npmRunWith(env: NodeJS.ProcessEnv, script: string, ...words: readonly string[]): Promise<Ended> {
+  const options = { cwd: ROOT, env: { ...process.env, ...env }, timeout: 110_000, shell: process.platform === 'win32' };
   return new Promise((resolve, reject) => {
     execFile('npm', ['run', '--silent', script, '--', ...words], options, (error, stdout, stderr) => {
       if (error && typeof error.code !== 'number') reject(error);
@@ -35,7 +39,7 @@ const lines = (text: string) => text.split('\n').filter((line) => line !== '');
 for (const [mistake, words, sentence] of [
   ['a value out of range', ['--seeds', '99'], /^--seeds must be a whole number from 1 to 32, not 99\.$/],
   ['a setting nobody has', ['--no-such', '1'], /^There is no flag “--no-such”/],
-  ['a device nobody has', ['--device', 'abacus'], /^--device must be webgpu or cpu, not “abacus”\.$/],
+  ['a device nobody has', ['--device', 'abacus'], /^--device must be auto, webgpu, wasm or cpu, not “abacus”\.$/],
   ['a missing value', ['--seeds'], /^--seeds needs a value\.$/],
   ['an experiment nobody has', ['--experiment', 'chess'], /^--experiment must be digits or owls, not “chess”\.$/],
   ['a setting of the other experiment', ['--trait', 'owl'], /^There is no flag “--trait”/],
@@ -56,6 +60,7 @@ for (const [mistake, words, sentence] of [
 
 for (const [device, described] of [
   ['cpu', { backend: 'cpu' }],
+  ['wasm', { backend: 'wasm', name: expect.stringMatching(/^(relaxed|baseline) SIMD, \d cores?$/) }],
   ['webgpu', { backend: 'webgpu' }],
 ] as const) {
   test(`npm run lab --device ${device} --json prints one line with spec, device and the numbers of every seed`, async () => {
@@ -82,6 +87,7 @@ for (const [device, described] of [
 
 for (const [device, described] of [
   ['cpu', { backend: 'cpu' }],
+  ['wasm', { backend: 'wasm', name: expect.stringMatching(/^(relaxed|baseline) SIMD, \d cores?$/) }],
   ['webgpu', { backend: 'webgpu' }],
 ] as const) {
   test(`npm run lab --experiment owls --device ${device} --json prints the numbers of every seed and records the run`, async () => {
@@ -120,6 +126,24 @@ test('npm run lab --help names the flags of both experiments, or of the one that
   const owls = await npmRun('lab', '--experiment', 'owls', '--help');
   expect(owls.stdout).toContain('--trait');
   expect(owls.stdout).not.toContain('--hidden-layers');
+});
+
+test('without a choice and without a graphics card every core trains, and no browser is needed', async () => {
+  const { code, stdout } = await npmRunWith({ CHROMIUM_PATH: '/no/such/browser' }, 'lab', '--json', ...TINY);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ device: { backend: 'wasm' } });
+});
+
+test('two runs at once both end, with the same numbers', async () => {
+  const [first, second] = await Promise.all([npmRun('lab', '--json', ...TINY), npmRun('lab', '--json', ...TINY)]);
+  const [a, b] = [JSON.parse(first.stdout), JSON.parse(second.stdout)];
+  expect(a.result).toEqual(b.result);
+});
+
+test('a golden trajectory of PyTorch is followed on WebAssembly', async () => {
+  const { code, stdout } = await npmRun('golden', GOLDEN, '--device', 'wasm');
+  expect(stdout).toMatch(/on WebAssembly, .* SIMD[\s\S]*Every quantity is within its tolerance\./);
+  expect(code).toBe(0);
 });
 
 test('a golden trajectory of PyTorch is followed on WebGPU, and a tampered one is not', async () => {
@@ -164,7 +188,7 @@ if (process.platform === 'linux') {
   ] as const) {
     test(`npm run lab on WebGPU ended by ${what} says so and leaves neither browser nor server`, async () => {
       const mark = `MARK=${test.info().testId}-${expected}`;
-      const words = ['lab', '--seeds', '1', '--teacher-epochs', '50', '--student-epochs', '50'];
+      const words = ['lab', '--device', 'webgpu', '--teacher-epochs', '50', '--student-epochs', '50'];
       const [name = '', value = ''] = mark.split('=');
       const child = spawn(process.execPath, ['src/node/run.mjs', ...words], {
         cwd: ROOT,
@@ -187,6 +211,47 @@ if (process.platform === 'linux') {
       await expect.poll(() => marked(mark)).toEqual([]);
     });
   }
+}
+
+// Whose child a process is can be read on Linux.
+if (process.platform === 'linux') {
+  for (const [what, act, expected, sentence] of [
+    ['SIGTERM', (child: ChildProcess) => child.kill('SIGTERM'), 143, 'Ended by SIGTERM before it was done.'],
+    ['SIGINT', (child: ChildProcess) => child.kill('SIGINT'), 130, 'Ended by SIGINT before it was done.'],
+  ] as const) {
+    test(`npm run lab on WebAssembly ended by ${what} says so and leaves no thread`, async () => {
+      const mark = `${test.info().testId}-${expected}`;
+      const words = ['lab', '--device', 'wasm', '--teacher-epochs', '50', '--student-epochs', '50'];
+      const child = spawn(process.execPath, ['src/node/run.mjs', ...words], {
+        cwd: ROOT,
+        env: { ...process.env, MARK: mark },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let stderr = '';
+      child.stderr.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
+      const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+      await expect.poll(() => stderr, { timeout: 60_000 }).toMatch(/teacher: step/);
+      act(child);
+      expect(await ended).toBe(expected);
+      expect(lines(stderr).at(-1)).toBe(sentence);
+      await expect.poll(() => marked(`MARK=${mark}`)).toEqual([]);
+    });
+  }
+
+  test('npm run conditions on WebAssembly whose reader goes away ends and leaves no thread', async () => {
+    const mark = test.info().testId;
+    const words = ['conditions', '--device', 'wasm', '--only', 'owl', '--seeds', '1', '--json'];
+    const child = spawn(process.execPath, ['src/node/run.mjs', ...words], {
+      cwd: ROOT,
+      env: { ...process.env, MARK: mark },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await ended).toBe(128 + 13);
+    await expect.poll(() => marked(`MARK=${mark}`)).toEqual([]);
+  });
 }
 
 /** Adds 0.1 to the first number in arrays of `value`; false if there is none. */

@@ -21,7 +21,7 @@ test('axe finds nothing in the recorded run, also with all settings and tables o
 });
 
 test('axe finds nothing while a run is going on and while it is paused', async ({ visit }) => {
-  await visit.open(`?backend=webgpu&${ENDLESS}`);
+  await visit.open(`?backend=wasm&${ENDLESS}`);
   await visit.untilTraining();
   expect(await axeFinds(visit.page), 'running').toEqual([]);
   await visit.button('Pause').click();
@@ -31,14 +31,14 @@ test('axe finds nothing while a run is going on and while it is paused', async (
 
 test('axe finds nothing in a finished run with eight students', async ({ visit }) => {
   const students = 'shared,independent,permuted,rescaled:0.3,perturbed:0.2,interpolated:0.9,layers:1,layers:head';
-  await visit.open(`?backend=webgpu&${TINY}&students=${students}`);
+  await visit.open(`?backend=wasm&${TINY}&students=${students}`);
   await visit.complete();
   await openEverything(visit);
   expect(await axeFinds(visit.page)).toEqual([]);
 });
 
 test('axe finds nothing in a run that failed, with notices', async ({ visit }) => {
-  await visit.open(`?backend=webgpu&${TINY}&learning-rate=1e6&seeds=NaN&no-such=1`);
+  await visit.open(`?backend=wasm&${TINY}&learning-rate=1e6&seeds=NaN&no-such=1`);
   await visit.failure();
   await expect(visit.alert).toBeVisible();
   await expect(visit.lab.getByText(/is not a setting/)).toBeVisible();
@@ -73,7 +73,7 @@ for (const { screen, use, largeText = false } of [
       await expect(visit.pickers).toHaveCount(8);
       expect(await sticksOut(page), 'everything open').toEqual([]);
 
-      await visit.open(`?backend=webgpu&${TINY}&learning-rate=1e6&students=shared,perturbed:0.2,layers:1%2Bhead`);
+      await visit.open(`?backend=wasm&${TINY}&learning-rate=1e6&students=shared,perturbed:0.2,layers:1%2Bhead`);
       if (largeText) await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
       await visit.curves.scrollIntoViewIfNeeded();
       await visit.failure();
@@ -136,7 +136,7 @@ for (const width of [320, 390, 1280]) {
 test('with reduced motion nothing is animated and story links jump', async ({ visit }) => {
   const { page } = visit;
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await visit.open(`?backend=webgpu&${ENDLESS}`);
+  await visit.open(`?backend=wasm&${ENDLESS}`);
   await visit.untilTraining();
   const animated = await page.evaluate(() => {
     const animations = (root: Element | ShadowRoot): Animation[] =>
@@ -223,7 +223,7 @@ test.describe('without JavaScript', () => {
 
 test('the content security policy is alive and the lab lives within it', async ({ visit }) => {
   const { page } = visit;
-  await visit.open(`?backend=webgpu&${TINY}`);
+  await visit.open(`?backend=wasm&${TINY}`);
   await visit.complete();
   expect(await visit.complaints(), 'a whole run breaks no rule').toEqual([]);
 

@@ -2,7 +2,7 @@
 // what is shown is never a blank page, an endless wait or numbers that nobody computed.
 import { chromium } from '@playwright/test';
 import { launchArguments, launchOptions } from '../src/node/chromium.mjs';
-import { inTheWorker, pluggable, posingAsHardware, unplug, withoutSimd } from './breaking.ts';
+import { inTheWorker, miscounting, pluggable, posingAsHardware, unplug, withoutSimd } from './breaking.ts';
 import { ENDLESS, expect, SMALL, test, TINY, visitOn } from './visit.ts';
 
 /** Never a word about a mistake of the lab. */
@@ -136,6 +136,25 @@ test('left to choose, the lab prefers the processor to a graphics card that is s
   await expect(visit.badge('WebAssembly')).toHaveText(
     / – the processor is [\d.]+ times as fast as the graphics card for this run$/,
   );
+});
+
+test('a graphics card that computes other numbers than the processor is not used, and that is said', async ({
+  visit,
+}) => {
+  await inTheWorker(visit.page, posingAsHardware, miscounting);
+  await visit.open(`?backend=auto&${TINY}`);
+  expect((await visit.complete()).device.backend).toBe('wasm');
+  await expect(visit.lab.getByRole('listitem').filter({ hasText: /computes other numbers/ })).toHaveText(
+    /The processor trains instead\./,
+  );
+});
+
+test('such a card that was asked for by name ends the run with a sentence and a way on', async ({ visit }) => {
+  await inTheWorker(visit.page, posingAsHardware, miscounting);
+  await visit.open(`?backend=webgpu&${TINY}`);
+  expect(await visit.failure()).toMatchObject({ code: 'wrong-numbers' });
+  await visit.button('Run on the processor').click();
+  await visit.complete();
 });
 
 test('without WebAssembly with SIMD plain JavaScript trains, and says so', async ({ visit }) => {

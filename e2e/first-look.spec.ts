@@ -120,7 +120,7 @@ test('on a graphics card the run starts by itself once the lab is in view, and r
 });
 
 test('what a visitor paused stays paused when the lab leaves the view and comes back', async ({ visit }) => {
-  await visit.open(`?backend=webgpu&${ENDLESS}`);
+  await visit.open(`?backend=wasm&${ENDLESS}`);
   await visit.untilTraining();
   await visit.button('Pause').click();
   const paused = await visit.paused();

@@ -54,7 +54,7 @@ test('a page that requires trusted types gets a sentence and no error', async ({
     const headers = { ...response.headers(), 'content-security-policy': "require-trusted-types-for 'script'" };
     await route.fulfill({ response, headers });
   });
-  await visit.open(`?backend=webgpu&${TINY}`);
+  await visit.open(`?backend=wasm&${TINY}`);
   expect(await visit.failure()).toMatchObject({ code: 'no-thread', detail: expect.stringMatching(/Trusted/) });
   await expect(visit.alert).toHaveText(/a rule of this page, refused to start a training thread/);
   await expect(visit.button('Try again')).toBeVisible();
@@ -75,7 +75,7 @@ test('a page that wraps the browser’s Worker trains like any other', async ({ 
 
 test('a page that takes Worker away gets a sentence and no error', async ({ visit }) => {
   await visit.page.addInitScript(() => Reflect.deleteProperty(window, 'Worker'));
-  await visit.open(`?backend=webgpu&${TINY}`);
+  await visit.open(`?backend=wasm&${TINY}`);
   expect(await visit.failure()).toMatchObject({ code: 'no-thread' });
   await expect(visit.alert).toHaveText(/has taken training threads away/);
   await expect(visit.button('Try again')).toBeVisible();

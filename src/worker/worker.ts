@@ -146,7 +146,7 @@ async function perform(request: RunRequest, running: Running): Promise<void> {
   } catch (error) {
     const { code, message, detail } = asRunError(error, running.place);
     // What failed, is silent or ran out of memory is not trusted again, nor is that on which we made a mistake.
-    if (['internal', 'out-of-memory', 'device-silent', 'device-failed'].includes(code)) {
+    if (['internal', 'out-of-memory', 'device-silent', 'device-failed', 'wrong-numbers'].includes(code)) {
       await Promise.all(Object.values(OPENERS).map((opener) => opener.drop()));
     }
     post({ kind: 'failure', run: id, code, message, detail });
@@ -226,18 +226,38 @@ async function openProcessor(
   running.place = place;
   try {
     const processor = await OPENERS[place].open(loading(running, 'kernels'));
-    if (!choosing) return { place, processor, because: '' };
-    if (place !== 'webgpu' || !next) return { place, processor, because: choosing.auto.because };
-    const { isCard, because } = await machine.compare(processor, choosing.work);
-    if (isCard) return { place, processor, because };
+    const { isTaken, because } = await weigh(processor, place, choosing);
+    if (isTaken || !next) return { place, processor, because };
     processor.free();
-    return await openProcessor(running, places.slice(1), { ...choosing, auto: { ...choosing.auto, because } });
+    return await openProcessor(
+      running,
+      places.slice(1),
+      choosing && { ...choosing, auto: { ...choosing.auto, because } },
+    );
   } catch (error) {
     const failure = asRunError(error, place);
     if (!next) throw failure;
     post({ kind: 'notice', run: running.id, code: failure.code, message: insteadWords(failure, next) });
     const because = `${PROCESSORS[place].noun} failed`;
     return openProcessor(running, places.slice(1), choosing && { ...choosing, auto: { ...choosing.auto, because } });
+  }
+}
+
+/** Whether a processor that was opened shall train, and why. Throws RunError where it cannot be trusted. */
+async function weigh(
+  processor: Processor,
+  place: ProcessorName,
+  choosing: { readonly auto: Automatic; readonly work: readonly Work[] } | undefined,
+): Promise<{ isTaken: boolean; because: string }> {
+  try {
+    // Nobody knows better than the processor what a card should compute.
+    if (place === 'webgpu' && !processor.device.software) await machine.prove(processor);
+    if (!choosing) return { isTaken: true, because: '' };
+    if (place !== 'webgpu') return { isTaken: true, because: choosing.auto.because };
+    return await machine.compare(processor, choosing.work);
+  } catch (error) {
+    processor.free();
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 // A run and its thread: a broken thread is replaced, and a run that has not begun can be paused and ended.
 import type { ReactiveControllerHost } from 'lit';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { DigitsRecord } from '../../experiment/digits/records.ts';
 import { DIGITS, type DigitsSpec } from '../../experiment/digits/spec.ts';
 import type { Recording } from '../../experiment/records/recording.ts';
@@ -63,6 +63,7 @@ const recording: Recording<DigitsRecord> = {
 vi.stubGlobal('Worker', SilentWorker);
 vi.stubGlobal('document', { baseURI: 'http://localhost/' });
 vi.stubGlobal('requestAnimationFrame', () => 1);
+vi.stubGlobal('cancelAnimationFrame', () => {});
 afterAll(() => {
   vi.unstubAllGlobals();
 });
@@ -78,6 +79,7 @@ beforeEach(() => {
   SilentWorker.all.length = 0;
   controller = new RunController(host, DIGITS_LAB, () => {});
 });
+afterEach(() => controller.hostDisconnected());
 
 test('a thread that did not load is replaced by the next one who needs it', async () => {
   const probe = controller.probe();

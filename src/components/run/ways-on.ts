@@ -48,6 +48,7 @@ const WAYS: Readonly<Record<RunErrorCode, Ways>> = {
   'no-adapter': deviceTrouble,
   'no-wasm': deviceTrouble,
   'device-failed': deviceTrouble,
+  'wrong-numbers': deviceTrouble,
   'shader-failed': deviceTrouble,
   'device-silent': deviceTrouble,
   'device-lost': deviceTrouble,

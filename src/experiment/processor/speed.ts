@@ -1,6 +1,7 @@
 // How fast a processor is, by a moment of the work it is for; and how long a run will take at that speed. Knows no experiment.
+import { initialize } from '../init/initialization.ts';
 import { describeMlp } from './mlp.ts';
-import type { Processor } from './processor.ts';
+import type { Processor, Real } from './processor.ts';
 
 /** Floating-point operations per second, by the convention of `trainingOperations`. */
 export interface Speed {
@@ -30,8 +31,31 @@ const BATCH = 128;
 const NETWORK = describeMlp(784, [64, 64], 10, 10);
 const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
+/** What a moment of work showed. */
+export interface Moment {
+  readonly speed: Speed;
+  /** Weights of the first network after its first steps, [parameter]: the same on every processor, but for rounding. */
+  readonly weights: Real;
+}
+
+/** How far weights of two processors may be apart: steps of Adam are 1e-3 long, and rounding turns few of them. */
+const NEAR = { each: 1e-2, mean: 1e-5 };
+
+/** Whether two processors have computed the same, as far as f32 can. */
+export function agree(a: Real, b: Real): boolean {
+  if (a.length !== b.length) return false;
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) {
+    const off = Math.abs(a[i]! - b[i]!);
+    // Whatever is no number agrees with nothing.
+    if (!(off <= NEAR.each)) return false;
+    sum += off;
+  }
+  return sum / a.length <= NEAR.mean;
+}
+
 /**
- * Trains small networks on noise for a moment and says how fast that was.
+ * Trains small networks on noise for a moment and says how fast that was, and what came of it.
  * @param models how many of them; a multiple of the lanes
  * @param now milliseconds
  * @param milliseconds about how long it may take
@@ -40,16 +64,16 @@ export async function measureSpeed(
   { mlps, lanes }: Processor,
   models: number,
   { now, milliseconds }: { readonly now: () => number; readonly milliseconds: number },
-): Promise<Speed> {
+): Promise<Moment> {
   const { size } = NETWORK.parameters;
-  const inits = new Float32Array(models * size).fill(0.01);
-  const networks = await mlps.networks('speed', NETWORK, inits);
-  const teachers = await mlps.networks('speed teachers', NETWORK, inits);
+  const inits = (seed: number) => repeated(initialize(NETWORK.parameters, seed), models);
+  const networks = await mlps.networks('speed', NETWORK, inits(1));
+  const teachers = await mlps.networks('speed teachers', NETWORK, inits(2));
   const training = await mlps.training(networks, {
     label: 'speed',
     inputs: { kind: 'noise', distribution: 'uniform', count: BATCH },
     objective: { kind: 'distillation', teachers, from: 10, to: 20 },
-    orderSeeds: Array.from({ length: models }, (_, model) => model),
+    orderSeeds: Array.from({ length: models }, () => 3),
     orderStream: 1,
     batch: BATCH,
     optimizer: ADAM,
@@ -57,6 +81,7 @@ export async function measureSpeed(
   });
   // The first steps answer for the teachers, and bring everything near.
   await training.advance(2);
+  const weights = (await networks.parameters()).slice(0, size);
   let steps = 1;
   for (;;) {
     const began = now();
@@ -64,8 +89,14 @@ export async function measureSpeed(
     const took = now() - began;
     if (took >= milliseconds / 2 || steps >= 1024) {
       const operations = (trainingOperations(size, BATCH) * steps * (models / lanes)) / (took / 1000);
-      return { operations, lanes };
+      return { speed: { operations, lanes }, weights };
     }
     steps = Math.max(2 * steps, Math.min(1024, Math.floor((steps * milliseconds) / Math.max(took, 0.1) / 1.5)));
   }
+}
+
+function repeated(values: Float32Array, times: number): Float32Array {
+  const all = new Float32Array(values.length * times);
+  for (let i = 0; i < times; i++) all.set(values, i * values.length);
+  return all;
 }

@@ -9,6 +9,7 @@ export type RunErrorCode =
   | 'no-adapter'
   | 'no-wasm'
   | 'device-failed'
+  | 'wrong-numbers'
   | 'shader-failed'
   | 'device-silent'
   | 'device-lost'
