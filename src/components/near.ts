@@ -48,6 +48,12 @@ export function loadLabsWhenNear(): void {
     else load(lab);
   };
   for (const lab of document.querySelectorAll(selector)) meet(lab);
+  // Whoever loads this into a page without labs puts them there later, perhaps where nobody sees them come.
+  const expectAll = () => {
+    if (!document.querySelector(selector)) for (const name of names.values()) void loadLab(name);
+  };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', expectAll, { once: true });
+  else expectAll();
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) {
       for (const node of addedNodes) {
