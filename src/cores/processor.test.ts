@@ -10,7 +10,8 @@ import type { Processor, Real } from '../experiment/processor/processor.ts';
 import { RunError } from '../experiment/records/run-error.ts';
 import { STREAM } from '../experiment/random.ts';
 import { divide, groupsIn } from './division.ts';
-import { CoreHost, Lane, type Port, type Response } from './lane.ts';
+import { CoreHost } from './host.ts';
+import { Lane, type Port, type Response } from './lane.ts';
 import { createCoresProcessor } from './processor.ts';
 
 // An empty module: the kernels of these tests are the twins.

@@ -1,7 +1,7 @@
 // The cores of this computer, each in a thread of its own that computes with WebAssembly: opened for the first run that wants
 // them, kept for the next ones as long as they work.
 import { createCoresProcessor } from '../cores/processor.ts';
-import { CoreHost, Lane, type Port, type Request, type Response } from '../cores/lane.ts';
+import { Lane, type Port, type Request, type Response } from '../cores/lane.ts';
 import { within } from '../gpu/adapter.ts';
 import { RunError } from '../experiment/records/run-error.ts';
 import type { Processor } from '../experiment/processor/processor.ts';
@@ -82,7 +82,10 @@ function threadPort(): Port {
 
 /** A core in this thread: nothing is heard while it computes. */
 async function ownPort(): Promise<Port> {
-  const { createWasmKernels } = await import('../wasm/kernels.ts');
+  const [{ CoreHost }, { createWasmKernels }] = await Promise.all([
+    import('../cores/host.ts'),
+    import('../wasm/kernels.ts'),
+  ]);
   let hear: (response: Response) => void = () => {};
   const host = new CoreHost(createWasmKernels, (response) => hear(response));
   return {
