@@ -1,4 +1,4 @@
-// The peer in the benchmark: the same step in jax-js on its WebGPU backend, compiled with jit over vmap. Its batch is made
+// The peer in the benchmark: the same step in jax-js on its WebGPU or WebAssembly backend, compiled with jit over vmap. Its batch is made
 // once and given, which spares it the batch order and the gathering that ours does at every step.
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, valueAndGrad, vmap } from '@jax-js/jax';
 import { randomBits, symmetricUniform } from '../experiment/random.ts';
@@ -61,9 +61,9 @@ function uniform(shape: number[], scale: number, block: number): np.Array {
 }
 
 /** `models` teachers on their own batches. */
-export async function makeJax(models: number): Promise<Engine> {
-  await init('webgpu');
-  defaultDevice('webgpu');
+export async function makeJax(backend: 'webgpu' | 'wasm', models: number): Promise<Engine> {
+  await init(backend);
+  defaultDevice(backend);
   const shapes = SIZES.slice(1).flatMap((out, layer) => [
     [models, SIZES[layer]!, out],
     [models, out],

@@ -1,17 +1,15 @@
-// Our engine in the benchmark: a real training on shuffled images, from batch order to Adam.
+// Our engine in the benchmark, on any processor: a real training on shuffled images, from batch order to Adam.
 import { initialize } from '../experiment/init/initialization.ts';
 import { describeMlp } from '../experiment/processor/mlp.ts';
 import { randomBits, STREAM } from '../experiment/random.ts';
-import type { Gpu } from '../gpu/device.ts';
-import { createGpuProcessor } from '../gpu/processor.ts';
+import type { Processor } from '../experiment/processor/processor.ts';
 import { ADAM, BATCH, CLASSES, SIZES, type Engine } from './work-item.ts';
 
 const IMAGES = 8192;
 
-/** A training of `models` teachers, one seed each. */
-export async function makeOurs(gpu: Gpu, models: number): Promise<Engine> {
+/** A training of `models` teachers, one seed each, on a processor. */
+export async function makeOurs({ mlps }: Processor, models: number): Promise<Engine> {
   const network = describeMlp(SIZES[0], SIZES.slice(1, -1), CLASSES, SIZES[3] - CLASSES);
-  const { mlps } = createGpuProcessor(gpu);
   const seeds = Array.from({ length: models }, (_, seed) => seed);
   const inits = new Float32Array(models * network.parameters.size);
   for (const seed of seeds) inits.set(initialize(network.parameters, seed), seed * network.parameters.size);

@@ -1,15 +1,17 @@
-// A page for `npm run bench`: makes both engines and runs whichever is asked for. Not part of the build.
+// A page for `npm run bench`: makes every engine and runs whichever is asked for. Not part of the build.
+import { createCpuProcessor } from '../cpu/processor.ts';
+import { lineOf } from '../experiment/processor/processors.ts';
+import type { Processor } from '../experiment/processor/processor.ts';
 import { openGpu, type Gpu } from '../gpu/device.ts';
+import { createGpuProcessor } from '../gpu/processor.ts';
+import { Cores } from '../worker/cores.ts';
 import { makeJax } from './jax.ts';
 import { makeOurs } from './ours.ts';
-import type { Engine } from './work-item.ts';
-
-export type EngineName = 'ours' | 'jax-js';
+import type { Engine, EngineName } from './work-item.ts';
 
 export interface Bench {
-  readonly device: string;
-  /** Makes an engine for `models` teachers, compiles it with one step, and returns that step's losses. */
-  prepare(name: EngineName, models: number): Promise<number[]>;
+  /** Makes an engine for `models` teachers, compiles it with one step, and returns what it runs on and that step's losses. */
+  prepare(name: EngineName, models: number): Promise<{ device: string; losses: number[] }>;
   /** Wall milliseconds per step. */
   measure(name: EngineName, models: number, steps: number): Promise<number>;
 }
@@ -19,24 +21,36 @@ declare global {
 }
 
 const engines = new Map<string, Engine>();
+const cores = new Cores();
+let gpu: Promise<Gpu> | undefined;
 
-function makeBench(gpu: Gpu): Bench {
-  const { name, software } = gpu.description;
-  return {
-    device: `WebGPU on ${name}${software ? ' (software adapter)' : ''}`,
-    async prepare(engine, models) {
-      const made = engine === 'ours' ? await makeOurs(gpu, models) : await makeJax(models);
-      engines.set(`${engine} ${models}`, made);
-      return made.run(1);
-    },
-    async measure(engine, models, steps) {
-      const made = engines.get(`${engine} ${models}`);
-      if (!made) throw new Error(`${engine} is not prepared for ${models} models`);
-      const began = performance.now();
-      await made.run(steps);
-      return (performance.now() - began) / steps;
-    },
-  };
+async function processorOf(name: Exclude<EngineName, `jax-js ${string}`>): Promise<Processor> {
+  if (name === 'ours wasm') return cores.open();
+  if (name === 'ours cpu') return createCpuProcessor('f32');
+  gpu ??= openGpu();
+  return createGpuProcessor(await gpu);
 }
 
-globalThis.bench = makeBench(await openGpu());
+async function make(name: EngineName, models: number): Promise<{ device: string; engine: Engine }> {
+  if (name === 'jax-js webgpu' || name === 'jax-js wasm') {
+    const backend = name === 'jax-js wasm' ? 'wasm' : 'webgpu';
+    return { device: `jax-js on ${backend}`, engine: await makeJax(backend, models) };
+  }
+  const processor = await processorOf(name);
+  return { device: lineOf(processor.device), engine: await makeOurs(processor, models) };
+}
+
+globalThis.bench = {
+  async prepare(name, models) {
+    const { device, engine } = await make(name, models);
+    engines.set(`${name} ${models}`, engine);
+    return { device, losses: await engine.run(1) };
+  },
+  async measure(name, models, steps) {
+    const made = engines.get(`${name} ${models}`);
+    if (!made) throw new Error(`${name} is not prepared for ${models} models`);
+    const began = performance.now();
+    await made.run(steps);
+    return (performance.now() - began) / steps;
+  },
+};

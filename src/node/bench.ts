@@ -1,97 +1,86 @@
-// npm run bench: milliseconds per teacher step of the paper's network (784-256-256-13, batch 1024), ours against jax-js on
-// the same adapter, interleaved in one run. Machines are noisy: medians, and the ratio round by round.
-import type { EngineName } from '../bench/page.ts';
+// npm run bench: milliseconds per teacher step of the paper's network (784-256-256-13, batch 1024), ours on every processor against
+// jax-js, interleaved in one run. Machines are noisy: medians, and the ratio to a peer round by round.
+import type { EngineName } from '../bench/work-item.ts';
+import { ENGINES } from '../bench/work-item.ts';
 import { shorten } from '../experiment/spec/fields.ts';
 import { readNumber } from '../experiment/spec/typed-number.ts';
-import { readFlags, UsageError } from './flags.ts';
+import { flagsHelp, listed, readFlags, UsageError } from './flags.ts';
 import { processorTime } from './processor-time.ts';
 import { runProgram } from './program.ts';
+import { benchTable, type Measured, type Sample } from './results/bench-table.ts';
 import { withPage } from './server.ts';
 
-const ENGINES: readonly EngineName[] = ['ours', 'jax-js'];
 /** A sample takes at least this long, so that one submit does not decide it. */
 const SAMPLE_MS = 500;
 const MOST_STEPS = 200;
+/** One step of one model takes longer than a visitor, or a benchmark, waits for. */
+const SLOW: readonly EngineName[] = ['ours cpu'];
 
-interface Sample {
-  readonly wall: number;
-  readonly processor: number | undefined;
-}
+const VALUE_FLAGS = new Map([
+  ['rounds', 'how often each engine is measured; 7 unless given'],
+  ['models', 'how many networks train together, with commas between; 1,5 unless given'],
+  ['engines', `which, with commas between; all but ${SLOW.join(',')} unless given: ${ENGINES.join(', ')}`],
+]);
+const SWITCHES = new Map([
+  ['json', 'one line of JSON instead of a table'],
+  ['help', 'this text'],
+]);
 
 async function main(words: readonly string[]): Promise<void> {
-  const { values } = readFlags(
-    words,
-    new Map([
-      ['rounds', ''],
-      ['models', ''],
-    ]),
-    new Map(),
-  );
+  const { values, switches } = readFlags(words, VALUE_FLAGS, SWITCHES);
+  if (switches.has('help')) {
+    console.log(`npm run bench -- [flags]\n\n${flagsHelp(VALUE_FLAGS, SWITCHES)}`);
+    return;
+  }
   const rounds = countOf(values.get('rounds') ?? '7', '--rounds');
   const sizes = (values.get('models') ?? '1,5').split(',').map((text) => countOf(text, '--models'));
+  const engines = enginesIn(values.get('engines'));
+  const measured: Measured[] = [];
   await withPage(async (page, url) => {
     await page.goto(`${url}src/bench/bench.html`);
     await page.waitForFunction(() => globalThis.bench !== undefined);
-    console.log(
-      `${await page.evaluate(() => globalThis.bench!.device)}; one teacher step, 784-256-256-13, batch 1024\n`,
-    );
+    const measure = (name: EngineName, models: number, steps: number) =>
+      page.evaluate(([n, m, s]) => globalThis.bench!.measure(n, m, s), [name, models, steps] as const);
     for (const models of sizes) {
-      const steps = new Map<EngineName, number>();
-      for (const engine of ENGINES) {
-        await page.evaluate(([name, count]) => globalThis.bench!.prepare(name, count), [engine, models] as const);
-        const once = await page.evaluate(([name, count]) => globalThis.bench!.measure(name, count, 1), [
+      const rows: { engine: EngineName; device: string; steps: number; samples: Sample[] }[] = [];
+      for (const engine of engines) {
+        const { device } = await page.evaluate(([n, m]) => globalThis.bench!.prepare(n, m), [engine, models] as const);
+        const once = await measure(engine, models, 1);
+        rows.push({
           engine,
-          models,
-        ] as const);
-        steps.set(engine, Math.min(MOST_STEPS, Math.max(1, Math.ceil(SAMPLE_MS / once))));
+          device,
+          steps: Math.min(MOST_STEPS, Math.max(1, Math.ceil(SAMPLE_MS / once))),
+          samples: [],
+        });
       }
-      const samples = new Map<EngineName, Sample[]>(ENGINES.map((engine) => [engine, []]));
       for (let round = 0; round < rounds; round++) {
-        for (const engine of ENGINES) {
-          const count = steps.get(engine)!;
+        for (const { engine, steps, samples } of rows) {
           const before = processorTime();
-          const wall = await page.evaluate(([name, n, s]) => globalThis.bench!.measure(name, n, s), [
-            engine,
-            models,
-            count,
-          ] as const);
+          const wall = await measure(engine, models, steps);
           const after = processorTime();
-          const processor = before !== undefined && after !== undefined ? (after - before) / count : undefined;
-          samples.get(engine)!.push({ wall, processor });
+          samples.push({
+            wall,
+            ...(before !== undefined && after !== undefined && { processor: (after - before) / steps }),
+          });
         }
       }
-      report(models, rounds, samples);
+      measured.push(...rows.map(({ engine, device, samples }) => ({ engine, device, models, samples })));
     }
   });
+  console.log(
+    switches.has('json')
+      ? JSON.stringify({ date: new Date().toISOString().slice(0, 10), measured })
+      : benchTable(measured),
+  );
 }
 
-function report(models: number, rounds: number, samples: ReadonlyMap<EngineName, readonly Sample[]>): void {
-  console.log(`N = ${models} ${models === 1 ? 'model' : 'models'}, ${rounds} rounds, medians in ms per step`);
-  for (const [engine, list] of samples) {
-    console.log(
-      `  ${engine.padEnd(8)} wall ${milliseconds(list, 'wall')}   processor ${milliseconds(list, 'processor')}`,
-    );
-  }
-  const ours = samples.get('ours') ?? [];
-  const peer = samples.get('jax-js') ?? [];
-  const ratio = (kind: keyof Sample) => {
-    const ratios = ours.map((sample, round) => (peer[round]?.[kind] ?? NaN) / (sample[kind] ?? NaN));
-    return ratios.some(Number.isNaN)
-      ? '—'
-      : `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`;
-  };
-  console.log(`  jax-js / ours: wall ${ratio('wall')}, processor ${ratio('processor')}\n`);
-}
-
-function milliseconds(samples: readonly Sample[], kind: keyof Sample): string {
-  const values = samples.map((sample) => sample[kind] ?? NaN);
-  return (values.some(Number.isNaN) ? '—' : median(values).toFixed(1)).padStart(8);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+function enginesIn(text: string | undefined): readonly EngineName[] {
+  if (text === undefined) return ENGINES.filter((name) => !SLOW.includes(name));
+  return text.split(',').map((name) => {
+    const found = ENGINES.find((engine) => engine === name);
+    if (!found) throw new UsageError(`--engines knows ${listed(ENGINES)}, not “${shorten(name)}”.`);
+    return found;
+  });
 }
 
 function countOf(text: string, flag: string): number {

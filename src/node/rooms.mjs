@@ -176,7 +176,17 @@ export const rooms = {
   'main.ts': { imports: ['components', 'experiment'], packages: [], unseen: node },
   'cli.ts': { imports: ['experiment', 'cpu', 'node'], packages: [/^node:/], unseen: page },
   node: {
-    imports: ['experiment', 'cpu', 'cores', 'wasm', 'golden', 'cli.ts', 'type:bench', '/package.json'],
+    imports: [
+      'experiment',
+      'cpu',
+      'cores',
+      'wasm',
+      'golden',
+      'cli.ts',
+      'type:bench',
+      'bench/work-item.ts',
+      '/package.json',
+    ],
     packages: [/./],
     unseen: [],
   },
@@ -186,7 +196,7 @@ export const rooms = {
     unseen: node,
     testImports: ['wasm', 'node/wasm-module.ts'],
   },
-  bench: { imports: ['experiment', 'cpu', 'gpu'], packages: [/^@jax-js\/jax$/], unseen: node },
+  bench: { imports: ['experiment', 'cpu', 'gpu', 'worker/cores.ts'], packages: [/^@jax-js\/jax$/], unseen: node },
 };
 
 /** Where an experiment's own rooms are alike: science and lab. @returns {Record<string, Room>} */
