@@ -1,13 +1,13 @@
 // The kernels that make a batch: batchOrder, gatherImages, noise, blurredNoise.
 import { madd } from './arithmetic';
 import { NO_IMAGE } from './losses';
-import { blurWeights, bytesOf, loadSome, space, storeSome } from './memory';
-import { permuted, sixteenWords, standardNormal, uniform4 } from './random';
+import { blurWeights, bytesOf, space, storeSome } from './memory';
+import { normal4, permuted, sixteenWords, uniform4 } from './random';
 
 /** What noise is drawn from: STREAM.noise of experiment/random.ts. */
 const NOISE_STREAM: u32 = 3;
 /** 1/√3, the spread of uniform noise. */
-const NOISE_STD: f64 = 0.5773502691896258;
+const NOISE_STD: f32 = 0.5773502691896258;
 /** Pixels to either side. */
 const BLUR_RADIUS: i32 = 6;
 
@@ -59,26 +59,16 @@ export function gatherImages(GROUPS: i32, BATCH: i32, IN: i32, images: usize, or
   }
 }
 
-/** Writes `count` pixels of a uniform noise image, and up to 15 numbers behind them into `space` only. */
-function uniformImage(seed: u32, image: u32, count: i32, to: usize): void {
+/** Writes the first `count` pixels of a noise image. */
+function noiseImage(seed: u32, image: u32, normal: bool, count: i32, to: usize): void {
   const words = space();
+  const spread = f32x4.splat(NOISE_STD);
   for (let pixel = 0; pixel < count; pixel += 16) {
     sixteenWords(seed, NOISE_STREAM, image, (<u32>pixel) >> 2, words);
     for (let part = 0; part < 16 && pixel + part < count; part += 4) {
-      const values = uniform4(v128.load(words + bytesOf(part)));
+      const bits = v128.load(words + bytesOf(part));
+      const values = normal ? f32x4.mul(normal4(bits), spread) : uniform4(bits);
       storeSome(to + bytesOf(pixel + part), values, count - pixel - part);
-    }
-  }
-}
-
-function normalImage(seed: u32, image: u32, count: i32, to: usize): void {
-  const words = space();
-  for (let pixel = 0; pixel < count; pixel += 16) {
-    sixteenWords(seed, NOISE_STREAM, image, (<u32>pixel) >> 2, words);
-    const end = min(16, count - pixel);
-    for (let i = 0; i < end; i++) {
-      const value = NOISE_STD * standardNormal(load<u32>(words + bytesOf(i)));
-      store<f32>(to + bytesOf(pixel + i), <f32>value);
     }
   }
 }
@@ -100,8 +90,7 @@ export function noise(
     const pixels = image === NO_IMAGE ? 0 : INPUTS;
     memory.fill(to + bytesOf(pixels), 0, bytesOf(IN - pixels));
     const seed = load<u32>(seeds + bytesOf(row / BATCH));
-    if (NORMAL) normalImage(seed, image, pixels, to);
-    else uniformImage(seed, image, pixels, to);
+    noiseImage(seed, image, NORMAL !== 0, pixels, to);
   }
 }
 
@@ -122,40 +111,46 @@ export function blurredNoise(
     const pixels = image === NO_IMAGE ? 0 : INPUTS;
     memory.fill(to + bytesOf(pixels), 0, bytesOf(IN - pixels));
     if (pixels === 0) continue;
-    uniformImage(load<u32>(seeds + bytesOf(row / BATCH)), image, pixels, to);
+    noiseImage(load<u32>(seeds + bytesOf(row / BATCH)), image, false, pixels, to);
     blur(to, side);
   }
 }
 
 /** Blurs side · side pixels in place, along the rows and then along the columns, wrapping around. */
 function blur(pixels: usize, side: i32): void {
-  const weights = blurWeights();
-  // A row with what wraps around at both ends; behind it the image blurred along its rows.
-  const wide = space();
-  const rows = wide + bytesOf((side + 2 * BLUR_RADIUS + 4 + 3) & ~3);
   const width = bytesOf(side);
   const edge = bytesOf(BLUR_RADIUS);
+  // A row with what wraps around at both ends; behind it the image blurred along its rows, with rows that wrap around.
+  const wide = space();
+  const step = bytesOf((side + 3) & ~3);
+  const top = wide + step + 2 * edge;
+  const first = top + BLUR_RADIUS * step;
   for (let y = 0; y < side; y++) {
     const row = pixels + <usize>y * width;
     memory.copy(wide, row + width - edge, edge);
     memory.copy(wide + edge, row, width);
     memory.copy(wide + edge + width, row, edge);
-    for (let x = 0; x < side; x += 4) {
-      let sum = f32x4.splat(0);
-      for (let k = 0; k <= 2 * BLUR_RADIUS; k++) {
-        sum = madd(v128.load_splat<f32>(weights + bytesOf(k)), v128.load(wide + bytesOf(x + k)), sum);
-      }
-      storeSome(rows + <usize>y * width + bytesOf(x), sum, side - x);
-    }
+    const to = first + <usize>y * step;
+    for (let at: usize = 0; at < width; at += 16) v128.store(to + at, weighted(wide + at, 4));
   }
+  memory.copy(top, first + <usize>side * step - BLUR_RADIUS * step, BLUR_RADIUS * step);
+  memory.copy(first + <usize>side * step, first, BLUR_RADIUS * step);
   for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x += 4) {
-      let sum = f32x4.splat(0);
-      for (let k = -BLUR_RADIUS; k <= BLUR_RADIUS; k++) {
-        const from = rows + <usize>((y + k + side) % side) * width + bytesOf(x);
-        sum = madd(v128.load_splat<f32>(weights + bytesOf(k + BLUR_RADIUS)), loadSome(from, side - x), sum);
-      }
-      storeSome(pixels + <usize>y * width + bytesOf(x), sum, side - x);
-    }
+    const to = pixels + <usize>y * width;
+    const from = top + <usize>y * step;
+    for (let x = 0; x < side; x += 4) storeSome(to + bytesOf(x), weighted(from + bytesOf(x), step), side - x);
   }
+}
+
+/** Four weighted sums of 13 numbers `step` bytes apart; of the weights, those at equal distances are equal. */
+function weighted(from: usize, step: usize): v128 {
+  const weights = blurWeights();
+  let end = from + 12 * step;
+  let sum = f32x4.splat(0);
+  for (let k = 0; k < BLUR_RADIUS; k++) {
+    sum = madd(v128.load_splat<f32>(weights + bytesOf(k)), f32x4.add(v128.load(from), v128.load(end)), sum);
+    from += step;
+    end -= step;
+  }
+  return madd(v128.load_splat<f32>(weights + bytesOf(BLUR_RADIUS)), v128.load(from), sum);
 }
