@@ -3,7 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
 import { inTheWorker, lose, posingAsHardware } from './breaking.ts';
+import { labScript, serveHost } from './host.ts';
 import { ENDLESS, expect, test, TINY, type Visit } from './visit.ts';
 
 const RECORDING = '**/runs/digits-quick.json';
@@ -30,6 +32,37 @@ test('the first accuracy of a live run is on the screen two seconds after the pa
   const milliseconds = await untilCurves(visit, /teacher \d/);
   expect(milliseconds).toBeLessThanOrEqual(2000);
   await expect(visit.lab.getByText(/^Running live in this tab/)).toBeVisible();
+});
+
+test('a run that nobody set goes on as it is while its reader follows a story of the other lab and comes back', async ({
+  visit,
+}) => {
+  const { page, lab } = visit;
+  await visit.open();
+  await visit.untilTraining();
+  const seeds = await visit.setting('Seeds').inputValue();
+  const started = () => lab.evaluate((element) => (element as unknown as { records: unknown[] }).records[0]);
+  const first = JSON.stringify(await started());
+  await page.getByRole('link', { name: 'A tree instead of an animal.' }).click();
+  await expect(page.locator('subliminal-owls').getByLabel('Trait')).toHaveValue('oak');
+  await page.goBack();
+  await lab.scrollIntoViewIfNeeded();
+  await expect(visit.setting('Seeds')).toHaveValue(seeds);
+  await expect(visit.others).toHaveCount(0);
+  expect((await visit.complete()).result.teacher).toHaveLength(Number(seeds));
+  expect(JSON.stringify(await started())).toBe(first);
+});
+
+test('a link that says a number of seeds gets it, be it the usual one', async ({ visit }) => {
+  await visit.open('?seeds=4');
+  await visit.ready();
+  await visit.untilTraining();
+  await expect(visit.setting('Seeds')).toHaveValue('4');
+  await expect(visit.lab.getByText('4 seeds', { exact: true })).toBeVisible();
+  await visit.openAllSettings();
+  await visit.setting('Batch').fill('64');
+  await visit.setting('Batch').press('Enter');
+  await expect(visit.page).toHaveURL(/[?&]seeds=4(&|$)/);
 });
 
 test('a visitor who saves data is shown a recorded run, labeled as recorded, and a button runs it live', async ({
@@ -180,7 +213,7 @@ test('every story link opens settings that the lab understands', async ({ visit 
   expect(states.size, 'each is another state').toBe(await links.count());
 });
 
-test('a link holds the version and only what differs from the defaults, and opens the same lab again', async ({
+test('a link holds the version, what was named and what differs from the defaults, and opens the same lab again', async ({
   visit,
 }) => {
   const { page } = visit;
@@ -212,7 +245,7 @@ test('a link holds the version and only what differs from the defaults, and open
   await visit.openAllSettings();
   await visit.setting('Hidden layers').fill('64,64');
   await visit.setting('Hidden layers').press('Enter');
-  await expect(page, 'all defaults again').toHaveURL(/\/$/);
+  await expect(page, 'all defaults again, and a number of seeds that somebody named').toHaveURL(/\/\?v=2&seeds=4$/);
 });
 
 test('the link that is copied is the link of the settings in the controls', async ({ visit, context }) => {
@@ -244,18 +277,43 @@ test('the curves of a recorded run are drawn within a second and a half of the p
   expect(await untilCurves(visit, /teacher \d/)).toBeLessThanOrEqual(1500);
 });
 
-test('all JavaScript of the page, both labs and their worker, is at most 142 kB', async ({ visit }) => {
-  const loaded: string[] = [];
-  visit.page.on('response', (response) => {
-    const { pathname } = new URL(response.url());
-    if (pathname.endsWith('.js')) loaded.push(pathname);
-  });
-  await visit.open();
-  await visit.ready();
-  const files = readdirSync(join(DIST, 'assets')).filter((name) => name.endsWith('.js'));
+/** Where the JavaScript of a page is that has been loaded so far: the page's own, and that of each kind of thread. */
+async function loadedScripts(page: Page): Promise<{ page: string[]; threads: Record<string, string[]> }> {
+  const scripts = () =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name.split('/').at(-1)!)
+      .filter((name) => name.endsWith('.js'));
+  const own = new Set(await page.evaluate(scripts));
+  const threads: Record<string, string[]> = {};
+  const entries = new Map(page.workers().map((worker) => [worker.url().split('/').at(-1)!, worker]));
+  for (const [entry, worker] of entries) {
+    const imported = (await worker.evaluate(scripts)).filter((name) => !entries.has(name));
+    threads[entry.replace(/-.*/, '')] = [entry, ...new Set(imported)];
+    own.delete(entry);
+  }
+  return { page: [...own], threads };
+}
+
+/** Gzipped, in thousands of bytes. */
+function kilobytes(files: readonly string[]): number {
   const sizes = files.map((name) => gzipSync(readFileSync(join(DIST, 'assets', name))).length);
-  expect(sizes.reduce((sum, size) => sum + size, 0) / 1000, `kB of ${files.join(', ')}`).toBeLessThanOrEqual(142);
-  expect(loaded.sort(), 'and what is loaded is what was measured').toEqual(
-    files.map((name) => `/assets/${name}`).sort(),
-  );
-});
+  return sizes.reduce((sum, size) => sum + size, 0) / 1000;
+}
+
+for (const lab of ['digits', 'owls'] as const) {
+  test(`a page with the ${lab} lab alone loads little, and each of its threads what it uses`, async ({ visit }) => {
+    const { page } = visit;
+    await serveHost(page, `<subliminal-${lab}></subliminal-${lab}>${await labScript(page)}`);
+    await page.goto('host.html');
+    await expect(page.locator(`subliminal-${lab}`).getByRole('progressbar')).toHaveAttribute('aria-valuetext', /s\/s/);
+    const { page: own, threads } = await loadedScripts(page);
+    expect(Object.keys(threads).sort()).toEqual(['core', 'worker']);
+    expect(kilobytes(own), `kB of ${own.join(', ')}`).toBeLessThanOrEqual(66);
+    expect(kilobytes(threads.worker!), `kB of ${threads.worker!.join(', ')}`).toBeLessThanOrEqual(45);
+    expect(kilobytes(threads.core!), `kB of ${threads.core!.join(', ')}`).toBeLessThanOrEqual(15);
+    const kernels = readdirSync(join(DIST, 'assets')).filter((name) => name.endsWith('.wasm'));
+    expect(kernels).toHaveLength(2);
+    for (const name of kernels) expect(readFileSync(join(DIST, 'assets', name)).length).toBeLessThanOrEqual(30_000);
+  });
+}

@@ -43,9 +43,9 @@ test('each lab writes its own names; where to train is one choice for both', asy
   await expect(digits.getByLabel('Seeds', { exact: true })).toHaveValue('2');
 });
 
-test('story links set the owls lab alone, and the back button restores it', async ({ owls }) => {
+test('story links load the owls lab and set it alone, and the back button restores it', async ({ owls }) => {
   const { page, lab } = owls;
-  await owls.open('?seeds=2');
+  await page.goto('?seeds=2');
   await page.getByRole('link', { name: 'A tree instead of an animal.' }).click();
   await expect(page).toHaveURL(/\?v=2&owls\.trait=oak&seeds=2#owls$/);
   await expect(lab).toBeInViewport();

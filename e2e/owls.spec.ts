@@ -150,14 +150,21 @@ test('pause stops the owls, Step trains one batch, and questions are answered me
   await expect(lab.getByRole('img', { name: /^Answers to “owl”: base most likely/ })).toBeVisible();
 });
 
-test('the owls lab asks for no thread and no adapter before a reader comes near it', async ({ owls }) => {
+test('before a reader comes near it, the owls lab loads no code and asks for no thread', async ({ owls }) => {
   const { page, lab } = owls;
-  await owls.open();
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+  await owls.savesData();
+  await page.goto('./');
+  await expect(page.locator('subliminal-digits').getByRole('progressbar', { name: 'Progress' })).toBeVisible();
   await page.waitForTimeout(1000);
   expect(page.workers(), 'the digits lab’s').toHaveLength(1);
+  expect(await lab.evaluate(({ shadowRoot }) => shadowRoot === null)).toBe(true);
+  const before = loaded.filter((path) => path.endsWith('.js')).length;
   await lab.scrollIntoViewIfNeeded();
   await owls.ready();
   expect(page.workers()).toHaveLength(2);
+  expect(loaded.filter((path) => path.endsWith('.js')).length).toBeGreaterThan(before);
 });
 
 test('what a visitor types stays while the networks train', async ({ owls }) => {

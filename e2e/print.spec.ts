@@ -1,5 +1,5 @@
-// A page that is printed as soon as it is there: both figures are drawn although nobody scrolled to them, fit the sheet, and
-// nothing lies on anything else. Nothing on paper can be pressed.
+// A page that is printed before anybody scrolled: who prints comes near every figure. They are drawn, fit the sheet, and nothing
+// lies on anything else. Nothing on paper can be pressed.
 import type { Page } from '@playwright/test';
 import { sticksOut, textOutsideCharts } from './checks.ts';
 import { expect, test, type Visit } from './visit.ts';
@@ -51,9 +51,13 @@ function onCharts(page: Page): Promise<string[]> {
 
 async function onPaper(visit: Visit): Promise<void> {
   await visit.page.addInitScript(deafToSizes);
+  await visit.savesData();
   await visit.open();
-  // Nobody scrolls.
+  // Nobody scrolls. The code of the second figure comes with the first print, and with it what was recorded.
   const owls = visit.page.locator('subliminal-owls');
+  await visit.page.emulateMedia({ media: 'print' });
+  await expect(owls.locator('.lab')).toBeVisible();
+  await visit.page.emulateMedia({ media: null });
   await expect(owls.getByRole('img', { name: /^Learning curves/ })).toHaveAccessibleName(/teacher \d/);
   await expect(visit.curves).toHaveAccessibleName(/teacher \d/);
   expect(await visit.page.evaluate(() => scrollY)).toBe(0);

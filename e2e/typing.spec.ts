@@ -79,6 +79,7 @@ test('what can be read two ways in an address is refused there, too, for both la
   }
   await expect(visit.setting('Seeds')).toHaveValue('4');
   const owls = visit.page.locator('subliminal-owls');
+  await owls.scrollIntoViewIfNeeded();
   await expect(owls.getByRole('listitem').filter({ hasText: /write 1\.1250 or 1125\.$/ })).toBeVisible();
 });
 

@@ -65,15 +65,21 @@ export class Visit<Lab extends LabName = 'digits'> {
     await savesData(this.page);
   }
 
+  /** Opens a page and comes near the lab, whose code is loaded then. */
   async open(address = './'): Promise<void> {
     await this.page.goto(address);
-    this.#read = 0;
-    await expect(this.progress).toBeVisible();
+    await this.#arrive();
   }
 
   async reload(): Promise<void> {
     await this.page.reload();
+    await this.#arrive();
+  }
+
+  async #arrive(): Promise<void> {
     this.#read = 0;
+    // The first lab of the page is where a visitor is.
+    if (this.#element !== ELEMENTS.digits) await this.lab.scrollIntoViewIfNeeded();
     await expect(this.progress).toBeVisible();
   }
 

@@ -29,11 +29,22 @@ function follow(event: MouseEvent): void {
   event.preventDefault();
   addressBar.push(ADDRESSES.story(experiment, link.search, addressBar.search), link.hash);
   const lab = document.querySelector(EXPERIMENTS[experiment].element);
-  lab?.scrollIntoView();
-  lab?.querySelector('h2')?.focus({ preventScroll: true });
+  if (!lab) return;
+  lab.scrollIntoView();
+  focusTitle(lab);
   // A lab that is only now loaded reads the address by itself.
   if (lab instanceof LabElement) lab.follow();
-  else void loadLab(experiment);
+  else void loadLab(experiment).then(() => refocus(lab));
+}
+
+function focusTitle(lab: Element): void {
+  lab.querySelector('h2')?.focus({ preventScroll: true });
+}
+
+/** While an element becomes a lab, what it holds is shown nowhere for a moment and loses the focus. */
+async function refocus(lab: Element): Promise<void> {
+  if (lab instanceof LabElement) await lab.updateComplete;
+  if (document.activeElement === document.body) focusTitle(lab);
 }
 
 loadLabsWhenNear();

@@ -48,6 +48,10 @@ export function loadLabsWhenNear(): void {
     else load(lab);
   };
   for (const lab of document.querySelectorAll(selector)) meet(lab);
+  // Who prints sees all of the page. Paper does not wait: the first sheet may still have what the page holds inside.
+  const onPaper = () => document.querySelectorAll(selector).forEach(load);
+  window.addEventListener('beforeprint', onPaper);
+  matchMedia('print').addEventListener('change', ({ matches }) => matches && onPaper());
   // Whoever loads this into a page without labs puts them there later, perhaps where nobody sees them come.
   const expectAll = () => {
     if (!document.querySelector(selector)) for (const name of names.values()) void loadLab(name);

@@ -17,6 +17,8 @@ export class Forecast<Spec extends CommonSpec> {
   availability: Availability | undefined;
   readonly #lab: Forecasted<Spec>;
   readonly #estimates = new Estimates();
+  /** How many seeds are cheap here, once that was asked; what is learned later does not change it. */
+  #cheap?: number;
 
   constructor(lab: Forecasted<Spec>) {
     this.#lab = lab;
@@ -36,12 +38,28 @@ export class Forecast<Spec extends CommonSpec> {
 
   /** Where nobody has chosen anything, as many seeds as are cheap here. */
   generous(settings: LabSettings<Spec>): LabSettings<Spec> {
+    if (!this.#isUntouched(settings)) return settings;
+    this.#cheap ??= seedsByDefault(settings.spec.seedCount, (count) => this.#seconds(this.#withSeeds(settings, count)));
+    return this.asBefore(settings);
+  }
+
+  /** The same wherever it was decided already. */
+  asBefore(settings: LabSettings<Spec>): LabSettings<Spec> {
+    const seeds = this.#cheap;
+    if (seeds === undefined || seeds === settings.spec.seedCount || !this.#isUntouched(settings)) return settings;
+    return this.#withSeeds(settings, seeds);
+  }
+
+  #isUntouched({ spec, seedsNamed }: LabSettings<Spec>): boolean {
     const { table } = this.#lab;
-    if (!sameSpec(table, table.defaults(), settings.spec)) return settings;
-    const withSeeds = (seeds: number) => withSetting(table, settings, [table.fields.seedCount.name, String(seeds)]);
-    const usual = settings.spec.seedCount;
-    const seeds = seedsByDefault(usual, (count) => this.#seconds(withSeeds(count)));
-    return seeds === usual ? settings : withSeeds(seeds);
+    return !seedsNamed && sameSpec(table, table.defaults(), spec);
+  }
+
+  #withSeeds(settings: LabSettings<Spec>, seeds: number): LabSettings<Spec> {
+    const { table } = this.#lab;
+    // What was wrong with a link is still said.
+    const { problems } = settings;
+    return { ...withSetting(table, settings, [table.fields.seedCount.name, String(seeds)]), problems };
   }
 
   #seconds({ spec, backend }: LabSettings<Spec>): number | undefined {

@@ -1,4 +1,5 @@
 // A training thread of a machine without WebGPU, that is asked to train and never does; for tests of labs in a browser.
+import { vi } from 'vitest';
 import type { Response } from '../../worker/client.ts';
 
 interface Asked {
@@ -28,4 +29,11 @@ export class IdleThread {
   #say(data: Response): void {
     queueMicrotask(() => this.onmessage({ data }));
   }
+}
+
+/** From now on training threads are idle, and the visitor wants to be sent little: labs show what is recorded. */
+export function idleThreads(): void {
+  IdleThread.asked = [];
+  vi.stubGlobal('Worker', IdleThread);
+  Object.defineProperty(navigator, 'connection', { value: { saveData: true }, configurable: true });
 }

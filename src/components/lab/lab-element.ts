@@ -90,7 +90,7 @@ export abstract class LabElement<
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const settings = this.#source.read();
+    const settings = this.#forecast.asBefore(this.#source.read());
     if (this.hasUpdated && !sameSettings(this.#lab.table, settings, this.settings)) this.#show(settings);
     else this.settings = settings;
     this.#run.clear(settings.spec);
@@ -231,7 +231,7 @@ export abstract class LabElement<
    * shown if the controls have it already and only the run is another one.
    */
   #read(expressly = false): void {
-    const settings = this.#source.read();
+    const settings = this.#forecast.asBefore(this.#source.read());
     const changed = !sameSettings(this.#lab.table, settings, this.settings);
     if (changed) this.#show(settings);
     const shown = this.run.origin !== 'none' && !this.stale;

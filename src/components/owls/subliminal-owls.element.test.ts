@@ -1,14 +1,11 @@
-// <subliminal-owls> on a machine that cannot train: what a visitor finds and can ask for. Training is tested end to end.
-import { beforeEach, expect, test, vi } from 'vitest';
+// <subliminal-owls> that nobody has run: what a visitor finds who wants to be sent little, and can ask for. Training is tested end to end.
+import { beforeEach, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { IdleThread } from '../lab/idle-thread-fixture.ts';
+import { idleThreads, IdleThread } from '../lab/idle-thread-fixture.ts';
 import { axeFinds, heard, mount } from '../parts/element-fixture.ts';
 import './subliminal-owls.ts';
 
-beforeEach(() => {
-  IdleThread.asked = [];
-  vi.stubGlobal('Worker', IdleThread);
-});
+beforeEach(idleThreads);
 
 test('shows its recorded run with figures and verdict, and starts none by itself', async () => {
   const { element, inside } = await mount('subliminal-owls', { noUrl: true });

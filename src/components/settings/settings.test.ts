@@ -51,6 +51,16 @@ describe('the address', () => {
     expect(read('?v=7&seeds=2').problems).toEqual([expect.stringContaining('version 7')]);
   });
 
+  test('says how many seeds there are where somebody said so, be it the usual number', () => {
+    expect(settingsQuery(read('?seeds=4'))).toBe('?v=2&seeds=4');
+    expect(settingsQuery(withSetting(DIGITS, read('?seeds=8'), ['seeds', '4']))).toBe('?v=2&seeds=4');
+    expect(settingsQuery(withSetting(DIGITS, read('?seeds=4'), ['batch', '64']))).toBe('?v=2&batch=64&seeds=4');
+    expect(settingsQuery(read('?seeds=many'))).toBe('');
+    const authored: Entry[] = [['seeds', '4']];
+    expect(settingsQuery(readSettings(DIGITS, authored), authored)).toBe('');
+    expect(settingsQuery(readSettings(DIGITS, [...authored, ['seeds', '4']]), authored)).toBe('');
+  });
+
   test('keeps a backend only if it was chosen', () => {
     expect(read('?seeds=2').backend).toBeUndefined();
     expect(read('?backend=auto').backend).toBe('auto');

@@ -15,6 +15,8 @@ export interface LabSettings<Spec extends CommonSpec> {
   readonly spec: Spec;
   /** Undefined unless somebody chose. */
   readonly backend?: BackendChoice;
+  /** Somebody named a number of seeds, and be it the usual one. */
+  readonly seedsNamed?: boolean;
   /** One sentence per name or value that could not be taken as it was. */
   readonly problems: readonly string[];
 }
@@ -32,11 +34,20 @@ export function readSettings<Spec extends CommonSpec>(
 ): LabSettings<Spec> {
   const all = [...entries].filter(([name]) => !isCampaign(name));
   const { spec, problems } = table.parse(all.filter(([name]) => name !== BACKEND_FIELD.name));
+  const named = namesSeeds(table, all);
+  const settings = { spec, problems, ...(named && { seedsNamed: true }) };
   const backend = all.findLast(([name]) => name === BACKEND_FIELD.name);
-  if (!backend) return { spec, problems };
+  if (!backend) return settings;
   const { value, problem } = BACKEND_FIELD.parse(backend[1], 'auto');
   // Whoever mistyped it has not chosen.
-  return problem ? { spec, problems: [...problems, problem] } : { spec, backend: value, problems };
+  return problem ? { ...settings, problems: [...problems, problem] } : { ...settings, backend: value };
+}
+
+/** Whether a number of seeds is among them that can be taken as it is. */
+function namesSeeds<Spec extends CommonSpec>({ fields, defaults }: SpecTable<Spec>, entries: readonly Entry[]): boolean {
+  const { name, parse } = fields.seedCount;
+  const named = entries.findLast(([other]) => other === name);
+  return named !== undefined && !parse(named[1], defaults().seedCount).problem;
 }
 
 /** Names that others hang on a link to know where a visitor came from; nothing of ours, and nobody's mistake. */
@@ -44,12 +55,12 @@ export function isCampaign(name: string): boolean {
   return name.startsWith('utm_') || ['fbclid', 'gclid', 'ref'].includes(name);
 }
 
-type Chosen<Spec extends CommonSpec> = Pick<LabSettings<Spec>, 'spec' | 'backend'>;
+type Chosen<Spec extends CommonSpec> = Omit<LabSettings<Spec>, 'problems'>;
 
 /** What differs from the defaults, or from what a page's author set; version first. Read behind them it is the same. */
 export function settingsEntries<Spec extends CommonSpec>(
   table: SpecTable<Spec>,
-  { spec, backend }: Chosen<Spec>,
+  { spec, backend, seedsNamed }: Chosen<Spec>,
   authored: readonly Entry[] = [],
 ): Entry[] {
   const own = readSettings(table, authored);
@@ -58,6 +69,9 @@ export function settingsEntries<Spec extends CommonSpec>(
   // Another preset brings other defaults, but never undoes what an attribute says by name.
   const base = readSettings(table, [...authored, ...entries]);
   entries.push(...differences(table.fields, base.spec, spec));
+  const seeds: Entry = [table.fields.seedCount.name, String(spec.seedCount)];
+  // Where nobody named their number, it follows the machine.
+  if (seedsNamed && !base.seedsNamed && !entries.some(([name]) => name === seeds[0])) entries.push(seeds);
   if (backend && backend !== own.backend) entries.push([BACKEND_FIELD.name, backend]);
   return entries.length > 0 ? [['v', String(table.version)], ...entries] : [];
 }

@@ -1,7 +1,7 @@
 // A moment of work tells how fast a processor is and whether it computes what another one does.
 import { expect, it } from 'vitest';
-import { createCpuProcessor } from '../../cpu/processor.ts';
-import { agree, measureSpeed, secondsOf, trainingOperations } from './speed.ts';
+import { createCpuProcessor } from './processor.ts';
+import { agree, measureSpeed, secondsOf, trainingOperations } from '../experiment/processor/speed.ts';
 
 it('a phase takes as long as the models that wait for each other', () => {
   const work = [
