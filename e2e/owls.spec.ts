@@ -158,12 +158,12 @@ test('before a reader comes near it, the owls lab loads no code and asks for no 
   await page.goto('./');
   await expect(page.locator('subliminal-digits').getByRole('progressbar', { name: 'Progress' })).toBeVisible();
   await page.waitForTimeout(1000);
-  expect(page.workers(), 'the digits lab’s').toHaveLength(1);
+  const threads = page.workers().length;
   expect(await lab.evaluate(({ shadowRoot }) => shadowRoot === null)).toBe(true);
   const before = loaded.filter((path) => path.endsWith('.js')).length;
   await lab.scrollIntoViewIfNeeded();
   await owls.ready();
-  expect(page.workers()).toHaveLength(2);
+  await expect.poll(() => page.workers().length).toBeGreaterThan(threads);
   expect(loaded.filter((path) => path.endsWith('.js')).length).toBeGreaterThan(before);
 });
 

@@ -31,20 +31,20 @@ function follow(event: MouseEvent): void {
   const lab = document.querySelector(EXPERIMENTS[experiment].element);
   if (!lab) return;
   lab.scrollIntoView();
-  focusTitle(lab);
   // A lab that is only now loaded reads the address by itself.
   if (lab instanceof LabElement) lab.follow();
-  else void loadLab(experiment).then(() => refocus(lab));
+  void focusTitle(lab, loadLab(experiment));
 }
 
-function focusTitle(lab: Element): void {
-  lab.querySelector('h2')?.focus({ preventScroll: true });
-}
-
-/** While an element becomes a lab, what it holds is shown nowhere for a moment and loses the focus. */
-async function refocus(lab: Element): Promise<void> {
+/** At once, and again where that was in vain: while an element becomes a lab, what it holds is shown nowhere for a moment. */
+async function focusTitle(lab: Element, loaded: Promise<void>): Promise<void> {
+  const title = lab.querySelector('h2');
+  title?.focus({ preventScroll: true });
+  const before = document.activeElement;
+  await loaded;
   if (lab instanceof LabElement) await lab.updateComplete;
-  if (document.activeElement === document.body) focusTitle(lab);
+  // Whoever has gone elsewhere meanwhile is not called back.
+  if ([before, document.body].includes(document.activeElement)) title?.focus({ preventScroll: true });
 }
 
 loadLabsWhenNear();

@@ -149,7 +149,6 @@ export abstract class LabElement<
     const { table } = this.#lab;
     const others = stale ? otherSettings(table, this.#run.settings, settings) : undefined;
     const { start, moves } = labButtons(run, { availability, chosen: settings.backend, stale });
-    this.#forecast.availability = availability;
     const estimate = this.#forecast.words(settings);
     const known = { lab: this.#lab, settings, availability, recording, unread: this.unread };
     const head = { run, ...known, others, start, estimate };
@@ -258,10 +257,10 @@ export abstract class LabElement<
     const availability = await this.#available();
     const chosen = this.settings.backend ?? (this.#life.livened ? 'auto' : undefined);
     const first = firstLook(availability, chosen, reducesData());
-    this.#forecast.availability = availability;
     // The address stays as it is: whoever opens it elsewhere gets what is cheap there.
-    const generous = this.#forecast.generous(this.settings);
-    if (first === 'live' && this.run.origin === 'none' && generous !== this.settings) this.#show(generous);
+    const fresh = first === 'live' && this.run.origin === 'none';
+    const generous = fresh ? this.#forecast.generous(this.settings) : this.settings;
+    if (generous !== this.settings) this.#show(generous);
     this.#turn({ kind: 'found', look, first, visible: this.#visibility.visible });
   }
 
@@ -283,7 +282,7 @@ export abstract class LabElement<
     if (!reducesData()) this.#run.prefetch(this.settings);
     const availability = await this.#run.probe();
     if (this.isConnected && availability !== this.availability) {
-      this.availability = availability;
+      this.availability = this.#forecast.availability = availability;
       emit(this, 'subliminal-ready', { availability });
     }
     return availability;
