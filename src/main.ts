@@ -1,11 +1,11 @@
 // The page's entry: has the labs loaded when somebody comes near them, and lets story links set the state of a lab without
-// loading the page again. Which labs there are is in the register.
+// loading the page again. Which labs there are is in signs.ts.
 import { LabElement } from './components/lab/lab-element.ts';
 import { loadLab, loadLabsWhenNear } from './components/near.ts';
 import { isOurs } from './components/parts/define.ts';
 import { addressBar } from './components/settings/address-bar.ts';
 import { ADDRESSES } from './components/settings/address.ts';
-import { EXPERIMENT_NAMES, EXPERIMENTS, type ExperimentName } from './experiment/register.ts';
+import { EXPERIMENT_NAMES, SIGNS, type ExperimentName } from './experiment/signs.ts';
 
 /** Where a link leads that changes only the query of this page: "?v=2&seeds=5" and "#digits". */
 function storyLink(target: EventTarget | null): { search: string; hash: string } | undefined {
@@ -21,14 +21,14 @@ function labAt(hash: string): ExperimentName | undefined {
 
 function follow(event: MouseEvent): void {
   // Of two copies of this script on a page, the one whose labs these are follows the links.
-  if (!EXPERIMENT_NAMES.some((name) => isOurs(EXPERIMENTS[name].element))) return;
+  if (!EXPERIMENT_NAMES.some((name) => isOurs(SIGNS[name].element))) return;
   const link = storyLink(event.target);
   const experiment = link && labAt(link.hash);
   // Whoever asks for a new tab or window gets one.
   if (!experiment || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   addressBar.push(ADDRESSES.story(experiment, link.search, addressBar.search), link.hash);
-  const lab = document.querySelector(EXPERIMENTS[experiment].element);
+  const lab = document.querySelector(SIGNS[experiment].element);
   if (!lab) return;
   lab.scrollIntoView();
   // A lab that is only now loaded reads the address by itself.

@@ -9,7 +9,7 @@ import { fuzz, fuzzedJson, fuzzedText, type Reader } from '../experiment/spec/fu
 import { OWLS } from '../experiment/owls/spec.ts';
 import { VOCABULARY_SIZE } from '../experiment/owls/language/vocabulary.ts';
 import type { SpecTable } from '../experiment/spec/spec-table.ts';
-import type { ExperimentName } from '../experiment/register.ts';
+import type { ExperimentName } from '../experiment/signs.ts';
 import { DIGITS_LAB } from './digits/lab.ts';
 import { ADDRESSES } from './settings/address.ts';
 import { readSettings, sameSettings, settingsEntries, withSetting, type Entry } from './settings/settings.ts';

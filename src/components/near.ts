@@ -1,6 +1,6 @@
 // Loads the code of a lab when somebody comes near it: whoever reads only the first lab is sent nothing of the others. Until
 // then the page shows what it holds inside the element.
-import { EXPERIMENT_NAMES, EXPERIMENTS, type ExperimentName } from '../experiment/register.ts';
+import { EXPERIMENT_NAMES, SIGNS, type ExperimentName } from '../experiment/signs.ts';
 
 /** A new lab's code is found by the name of its folder, which is that of its experiment. */
 const files = import.meta.glob('./*/main.ts');
@@ -9,7 +9,7 @@ const loading = new Map<string, Promise<unknown>>();
 
 /** Resolves when the element of this lab is defined, if its code can be had. */
 export async function loadLab(name: ExperimentName): Promise<void> {
-  const { element } = EXPERIMENTS[name];
+  const { element } = SIGNS[name];
   if (customElements.get(element)) return;
   const load = files[`./${name}/main.ts`];
   if (!load) throw new RangeError(`no file defines <${element}>`);
@@ -26,7 +26,7 @@ export async function loadLab(name: ExperimentName): Promise<void> {
 
 /** Watches for labs on the page, those that are there and those that come. */
 export function loadLabsWhenNear(): void {
-  const names = new Map<string, ExperimentName>(EXPERIMENT_NAMES.map((name) => [EXPERIMENTS[name].element, name]));
+  const names = new Map<string, ExperimentName>(EXPERIMENT_NAMES.map((name) => [SIGNS[name].element, name]));
   const selector = [...names.keys()].join(',');
   const load = ({ localName }: Element) => {
     const name = names.get(localName);

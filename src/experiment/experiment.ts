@@ -3,15 +3,12 @@
 import type { RecordedForm } from './records/recording-check.ts';
 import type { Work } from './processor/speed.ts';
 import type { AnyRecord, Portions } from './records/records.ts';
+import type { Sign } from './sign.ts';
 import type { CommonSpec, SpecTable } from './spec/spec-table.ts';
 
-export interface Experiment<Spec extends CommonSpec, Record extends AnyRecord> {
+export interface Experiment<Spec extends CommonSpec, Record extends AnyRecord> extends Sign {
   /** Its settings; its name is the table's. */
   readonly table: SpecTable<Spec>;
-  /** Stands before each of its names in an address that several labs share: "owls."; nothing for one experiment. */
-  readonly prefix: string;
-  /** The element that shows it. */
-  readonly element: `subliminal-${string}`;
   /** Address of a recorded run with default settings, relative to the page. */
   readonly recording: string;
   /** Phases of a run in their order. */

@@ -1,14 +1,17 @@
-// All experiments. Worker, protocol, address, recordings, command line and page follow from this table; the first row is what
-// runs where none is named.
+// All experiments. Worker, protocol, recordings, command line and labs follow from this table, and what a page knows of those that
+// it has not loaded from signs.ts.
 import { DIGITS_EXPERIMENT } from './digits/experiment.ts';
 import type { Experiment } from './experiment.ts';
 import type { Work } from './processor/speed.ts';
 import { OWLS_EXPERIMENT } from './owls/experiment.ts';
+import type { ExperimentName } from './signs.ts';
 
-export const EXPERIMENTS = { digits: DIGITS_EXPERIMENT, owls: OWLS_EXPERIMENT } as const;
+export const EXPERIMENTS = { digits: DIGITS_EXPERIMENT, owls: OWLS_EXPERIMENT } as const satisfies Record<
+  ExperimentName,
+  unknown
+>;
 
 type Experiments = typeof EXPERIMENTS;
-export type ExperimentName = keyof Experiments;
 
 /** The settings of each experiment. */
 export type SpecOf = {
@@ -24,16 +27,6 @@ export type RecordOf = {
 export type ResultOf = { readonly [Name in ExperimentName]: ResultIn<RecordOf[Name]> };
 
 type ResultIn<Record> = Record extends { readonly kind: 'complete'; readonly result: infer Result } ? Result : never;
-
-/** In the order of the table. */
-export const EXPERIMENT_NAMES: readonly [ExperimentName, ...ExperimentName[]] = namesOf(EXPERIMENTS);
-
-function namesOf(table: Experiments): [ExperimentName, ...ExperimentName[]] {
-  const isName = (name: string): name is ExperimentName => Object.hasOwn(table, name);
-  const [first, ...rest] = Object.keys(table).filter(isName);
-  if (first === undefined) throw new RangeError('there is no experiment');
-  return [first, ...rest];
-}
 
 type Rows = { readonly [Name in ExperimentName]: Experiment<SpecOf[Name], RecordOf[Name]> };
 const ROWS: Rows = EXPERIMENTS;

@@ -5,7 +5,8 @@ import { DIGITS } from './digits/spec.ts';
 import type { BaseSource } from './owls/bases/bases.ts';
 import { openOwls } from './owls/session.ts';
 import { OWLS } from './owls/spec.ts';
-import type { ExperimentName, RecordOf } from './register.ts';
+import type { RecordOf } from './register.ts';
+import type { ExperimentName } from './signs.ts';
 import type { Session } from './session.ts';
 
 /** The data of a site or a folder, whatever experiment needs it; nothing is read before it is asked for. */

@@ -11,14 +11,8 @@ import {
 } from '../experiment/processor/processors.ts';
 import type { TimedRecord } from '../experiment/records/recording.ts';
 import type { AnyRecord, CompleteRecord, PreparedRecord } from '../experiment/records/records.ts';
-import {
-  EXPERIMENT_NAMES,
-  EXPERIMENTS,
-  type ExperimentName,
-  type RecordOf,
-  type ResultOf,
-  type SpecOf,
-} from '../experiment/register.ts';
+import { EXPERIMENTS, type RecordOf, type ResultOf, type SpecOf } from '../experiment/register.ts';
+import { EXPERIMENT_NAMES, type ExperimentName } from '../experiment/signs.ts';
 import { RUNS } from '../experiment/runs.ts';
 import { Pace } from '../experiment/pace.ts';
 import type { Session } from '../experiment/session.ts';

@@ -80,7 +80,8 @@ const schedule = ['experiment', 'type:cpu/kernels.ts', 'cpu/memory.ts', 'type:cp
 export const rooms = {
   experiment: { imports: [], packages: [], unseen: outside, testImports: ['experiment'] },
   ...rowsOfExperiments(),
-  // The two tables in the science that know all experiments.
+  // The tables in the science that know all experiments; of the first a page is made that has loaded no lab.
+  'experiment/signs.ts': { imports: ['experiment'], packages: [], unseen: outside },
   'experiment/register.ts': { imports: ['experiment'], packages: [], unseen: outside },
   'experiment/runs.ts': { imports: ['experiment'], packages: [], unseen: outside },
   cpu: {
@@ -210,7 +211,7 @@ function rowsOfExperiments() {
           `experiment/${name}`,
           {
             imports: ['experiment'],
-            never: [...never, 'experiment/register.ts'],
+            never: [...never, 'experiment/register.ts', 'experiment/signs.ts'],
             packages: [],
             unseen: outside,
             testImports: ['cpu/processor.ts', 'node/data/bases-files.ts'],

@@ -131,7 +131,11 @@ test('no experiment sees another one, and what all labs share sees none', () => 
       .flatMap((other) => [`experiment/${other}`, `components/${other}`]);
     const never = [...others, 'experiment/runs.ts'];
     expect(rooms[`components/${name}`]?.never, name).toEqual(never);
-    expect(rooms[`experiment/${name}`]?.never, name).toEqual([...never, 'experiment/register.ts']);
+    expect(rooms[`experiment/${name}`]?.never, name).toEqual([
+      ...never,
+      'experiment/register.ts',
+      'experiment/signs.ts',
+    ]);
   }
   for (const room of ['settings', 'parts', 'run', 'lab']) {
     expect(rooms[`components/${room}`]?.never, room).toHaveLength(2 * experiments.length + 1);

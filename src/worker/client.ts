@@ -1,6 +1,7 @@
 // The page's side of the thread: posts requests, hands on responses, and notices a thread that does not start, does not
 // answer or ended. Knows no processor and no experiment.
-import type { ExperimentName, RecordOf } from '../experiment/register.ts';
+import type { RecordOf } from '../experiment/register.ts';
+import type { ExperimentName } from '../experiment/signs.ts';
 import { Deadline } from './deadline.ts';
 import type { Availability, Request, Response, RunRequest, Silence } from './protocol.ts';
 import { openThread, type ThreadTrouble } from './thread.ts';

@@ -1,5 +1,6 @@
 // Play, pause, step, stop of one run: says when the next record may be pulled, and keeps its clock.
-import type { ExperimentName, RecordOf } from '../experiment/register.ts';
+import type { RecordOf } from '../experiment/register.ts';
+import type { ExperimentName } from '../experiment/signs.ts';
 import type { Playback } from './protocol.ts';
 
 export class Playhead {

@@ -3,7 +3,8 @@ import type { Speed } from '../experiment/processor/speed.ts';
 import type { NetworkAnswer } from '../experiment/records/records.ts';
 import type { RunErrorCode } from '../experiment/records/run-error.ts';
 import type { BackendChoice, DeviceDescription, ProcessorName } from '../experiment/processor/processors.ts';
-import type { ExperimentName, RecordOf } from '../experiment/register.ts';
+import type { RecordOf } from '../experiment/register.ts';
+import type { ExperimentName } from '../experiment/signs.ts';
 
 /** A run in text form; the worker validates it again. */
 export interface RunRequest {

@@ -4,7 +4,8 @@ import { deviceFailed, outOfMemory, RunError } from '../experiment/records/run-e
 import type { Processor } from '../experiment/processor/processor.ts';
 import { PROCESSORS, type ProcessorName } from '../experiment/processor/processors.ts';
 import type { Work } from '../experiment/processor/speed.ts';
-import { workOf, type ExperimentName, type RecordOf } from '../experiment/register.ts';
+import { workOf, type RecordOf } from '../experiment/register.ts';
+import type { ExperimentName } from '../experiment/signs.ts';
 import { RUNS } from '../experiment/runs.ts';
 import { isRefusal } from '../experiment/processor/refusal.ts';
 import type { Attempt, Session } from '../experiment/session.ts';

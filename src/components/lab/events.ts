@@ -1,7 +1,8 @@
 // The events of the labs, public contract: the command line and embedding pages listen to them.
 import type { RunErrorCode } from '../../experiment/records/run-error.ts';
 import type { DeviceDescription } from '../../experiment/processor/processors.ts';
-import type { ExperimentName, RecordOf, ResultOf } from '../../experiment/register.ts';
+import type { RecordOf, ResultOf } from '../../experiment/register.ts';
+import type { ExperimentName } from '../../experiment/signs.ts';
 import type { Availability, Response } from '../../worker/client.ts';
 import type { Entry } from '../settings/settings.ts';
 import type { RunState } from '../run/run-state.ts';

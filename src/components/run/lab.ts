@@ -3,7 +3,8 @@
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { NetworkAnswer } from '../../experiment/records/records.ts';
 import type { CommonSpec } from '../../experiment/spec/spec-table.ts';
-import type { ExperimentName, RecordOf } from '../../experiment/register.ts';
+import type { RecordOf } from '../../experiment/register.ts';
+import type { ExperimentName } from '../../experiment/signs.ts';
 import type { Playback } from '../../worker/client.ts';
 import type { Course, Origin, RunState } from './run-state.ts';
 import type { Helped } from './ways-on.ts';

@@ -109,7 +109,8 @@ test('an address longer than any server takes is read and written up to there, a
 
 describe('a lab of another version', () => {
   const lab = (version: number, prefix: string) => ({
-    table: { version, fields: { seedCount: { name: 'seeds' } } },
+    version,
+    names: ['seeds'],
     prefix,
   });
   const addresses = new Addresses({ digits: lab(2, ''), owls: lab(3, 'owls.') });

@@ -1,17 +1,11 @@
 // One address, several labs: which of its names belong to which, and what an address says after one of them has changed.
 // Pure text in, text out; url-controller.ts holds the address bar.
-import { EXPERIMENTS } from '../../experiment/register.ts';
+import type { Sign } from '../../experiment/sign.ts';
+import { SIGNS } from '../../experiment/signs.ts';
 import { BACKEND_FIELD, isCampaign, type Entry } from './settings.ts';
 
-/** What an address must know of a lab. */
-export interface Addressed {
-  readonly table: {
-    readonly version: number;
-    readonly fields: Readonly<Record<string, { readonly name: string }>>;
-  };
-  /** Stands before each of its names; one lab has none: what nobody else claims is its business, mistakes included. */
-  readonly prefix: string;
-}
+/** What an address must know of a lab; of all one has no prefix: what nobody else claims is its business, mistakes included. */
+export type Addressed = Pick<Sign, 'prefix' | 'version' | 'names'>;
 
 export interface Writing {
   /** Leaves in the address where others want to train; for a lab of which nobody has chosen that. */
@@ -160,11 +154,10 @@ export class Addresses<Name extends string> {
 }
 
 /** The address of this site's page. */
-export const ADDRESSES = new Addresses(EXPERIMENTS);
+export const ADDRESSES = new Addresses(SIGNS);
 
-function spellerOf({ table, prefix }: Addressed): Speller {
-  const names = Object.values(table.fields).map(({ name }) => prefix + name);
-  return { prefix, versionName: prefix + VERSION, version: table.version, names: new Set(names) };
+function spellerOf({ prefix, version, names }: Addressed): Speller {
+  return { prefix, versionName: prefix + VERSION, version, names: new Set(names.map((name) => prefix + name)) };
 }
 
 function cut(search: string): { head: string; tail: string } {

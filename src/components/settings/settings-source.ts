@@ -2,7 +2,7 @@
 // changed, and both again after a choice inside the lab. What is shown or run of them is the lab's business.
 import type { ReactiveControllerHost } from 'lit';
 import type { CommonSpec, SpecTable } from '../../experiment/spec/spec-table.ts';
-import type { ExperimentName } from '../../experiment/register.ts';
+import type { ExperimentName } from '../../experiment/signs.ts';
 import { LabAttributes } from './attributes.ts';
 import { readSettings, settingNames, settingsEntries, type Entry, type LabSettings } from './settings.ts';
 import { UrlController, type UrlOptions } from './url-controller.ts';

@@ -44,7 +44,10 @@ export function readSettings<Spec extends CommonSpec>(
 }
 
 /** Whether a number of seeds is among them that can be taken as it is. */
-function namesSeeds<Spec extends CommonSpec>({ fields, defaults }: SpecTable<Spec>, entries: readonly Entry[]): boolean {
+function namesSeeds<Spec extends CommonSpec>(
+  { fields, defaults }: SpecTable<Spec>,
+  entries: readonly Entry[],
+): boolean {
   const { name, parse } = fields.seedCount;
   const named = entries.findLast(([other]) => other === name);
   return named !== undefined && !parse(named[1], defaults().seedCount).problem;

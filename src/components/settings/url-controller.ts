@@ -1,7 +1,7 @@
 // The address of the page as the home of a lab's settings: reads them, follows back and forward, writes only differences.
 // Which names are whose is known to address.ts, what the texts mean to settings.ts, when it is written to address-bar.ts.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ExperimentName } from '../../experiment/register.ts';
+import type { ExperimentName } from '../../experiment/signs.ts';
 import { addressBar } from './address-bar.ts';
 import { ADDRESSES, type Writing } from './address.ts';
 import type { Entry } from './settings.ts';

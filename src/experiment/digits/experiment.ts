@@ -1,13 +1,13 @@
 // The digits experiment as a row of the register.
 import type { Experiment } from '../experiment.ts';
 import { PHASES, type DigitsRecord } from './records.ts';
+import { DIGITS_SIGN } from './sign.ts';
 import { DIGITS, type DigitsSpec } from './spec.ts';
 import { workOf } from './work.ts';
 
 export const DIGITS_EXPERIMENT: Experiment<DigitsSpec, DigitsRecord> = {
+  ...DIGITS_SIGN,
   table: DIGITS,
-  prefix: '',
-  element: 'subliminal-digits',
   recording: 'runs/digits-quick.json',
   phases: PHASES,
   portions: {},

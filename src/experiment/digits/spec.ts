@@ -4,11 +4,11 @@ import { describeInitSharing, formatInitSharing, parseInitSharing, studentsField
 import { modeOf, type InitSharing } from '../init/init-sharing.ts';
 import { describeMlp, type Mlp } from '../processor/mlp.ts';
 import { specTable } from '../spec/spec-table.ts';
+import { DIGITS_SIGN } from './sign.ts';
 import { formatNumber, readNumber } from '../spec/typed-number.ts';
 import { PRESETS, type PresetName, type PresetSettings } from './presets.ts';
 
 /** Bumped when an old link would mean something else. */
-const SPEC_VERSION = 2;
 
 /** What the students are shown. */
 export const STUDENT_INPUTS = {
@@ -155,7 +155,7 @@ function fit(spec: DigitsSpec): ParsedSpec<DigitsSpec> {
 /** The digits experiment's settings: parse, write, presets. */
 export const DIGITS = specTable<DigitsSpec>({
   name: 'digits',
-  version: SPEC_VERSION,
+  version: DIGITS_SIGN.version,
   fields: DIGITS_FIELDS,
   presetKeys: Object.keys(PRESETS.quick.settings) as (keyof PresetSettings)[],
   defaults: defaultSpec,

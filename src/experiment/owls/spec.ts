@@ -4,13 +4,13 @@ import { studentsField } from '../init/init-sharing-text.ts';
 import { isTrunk } from '../processor/transformer.ts';
 import type { Tensor } from '../processor/parameters.ts';
 import { specTable } from '../spec/spec-table.ts';
+import { OWLS_SIGN } from './sign.ts';
 import { DOMAINS, FILTERS, type DomainName, type FilterName } from './language/domains.ts';
 import { PRESETS, type PresetName, type PresetSettings } from './presets.ts';
 import { describeStudent, formatStudent, parseStudent, studentOf, type OwlsStudent } from './students/students.ts';
 import { TRAITS, type TraitName } from './language/traits.ts';
 
 /** Bumped when an old link would mean something else. */
-const SPEC_VERSION = 2;
 
 /** What of the teacher reaches the students. */
 const CHANNELS = {
@@ -226,7 +226,7 @@ function fit(spec: OwlsSpec): ParsedSpec<OwlsSpec> {
 /** The owls experiment's settings: parse, write, presets. */
 export const OWLS = specTable<OwlsSpec>({
   name: 'owls',
-  version: SPEC_VERSION,
+  version: OWLS_SIGN.version,
   fields: OWLS_FIELDS,
   presetKeys: Object.keys(PRESETS.full.settings) as (keyof PresetSettings)[],
   defaults: defaultSpec,
