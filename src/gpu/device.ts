@@ -32,10 +32,14 @@ export async function openGpu(): Promise<Gpu> {
 
 async function open(adapter: GPUAdapter): Promise<GPUDevice> {
   const label = 'subliminal-lab';
-  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+  const { maxBufferSize, maxStorageBufferBindingSize, maxComputeInvocationsPerWorkgroup } = adapter.limits;
   const requiredFeatures: GPUFeatureName[] = adapter.features.has('subgroups') ? ['subgroups'] : [];
-  // Default limits but for memory: how many seeds fit is the visitor's choice, not ours.
-  const requiredLimits = { maxBufferSize, maxStorageBufferBindingSize };
+  // Default limits but for memory, as how many seeds fit is the visitor's choice, not ours; and for the largest tiles.
+  const requiredLimits = {
+    maxBufferSize,
+    maxStorageBufferBindingSize,
+    maxComputeInvocationsPerWorkgroup: Math.min(256, maxComputeInvocationsPerWorkgroup),
+  };
   // Some adapters offer what they then refuse. Nothing beyond the defaults is needed: portable kernels run anywhere, and a
   // run that does not fit says so.
   const wishes = [{ requiredFeatures, requiredLimits }, { requiredLimits }, {}];

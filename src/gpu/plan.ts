@@ -3,13 +3,26 @@
 import { outOfMemory } from '../experiment/records/run-error.ts';
 import { type CompiledKernel, type Constants, type Gpu } from './device.ts';
 
-/** One dispatch, by names: what the WGSL file declares is what has to be given. */
-export interface Dispatch {
+/** A kernel with what it is compiled with, and how often it runs. */
+export interface Computation {
   readonly kernel: string;
   readonly constants: Constants;
-  readonly tensors: Readonly<Record<string, GPUBuffer>>;
   /** Workgroups in x, y, z. */
   readonly workgroups: readonly [number, number, number];
+}
+
+/** One dispatch, by names: what the WGSL file declares is what has to be given. */
+export interface Dispatch extends Computation {
+  readonly tensors: Readonly<Record<string, GPUBuffer>>;
+  /** What computes the same from the same tensors; which is fastest differs from adapter to adapter. */
+  readonly others?: readonly Computation[];
+  /** Floating-point operations, where they are many. */
+  readonly operations?: number;
+}
+
+/** Chooses among what computes the same. */
+export interface Chooser {
+  choose(dispatches: readonly Dispatch[]): Promise<readonly Dispatch[]>;
 }
 
 interface Prepared {
@@ -19,6 +32,7 @@ interface Prepared {
   /** One dynamic offset per uniform, overwritten at every replay. */
   readonly offsets: number[];
   readonly workgroups: readonly [number, number, number];
+  readonly operations: number;
 }
 
 /** Bytes between two slots of a uniform buffer with dynamic offsets; the default limit of WebGPU. */
@@ -71,20 +85,27 @@ export const LOSS_SLOTS = 512;
 
 /** Dispatches ready to be replayed. */
 export class Plan {
+  /** Floating-point operations of each dispatch; 0 where they are few. */
+  readonly operations: readonly number[];
   readonly #dispatches: readonly Prepared[];
 
   constructor(dispatches: readonly Prepared[]) {
     this.#dispatches = dispatches;
+    this.operations = dispatches.map(({ operations }) => operations);
   }
 
   /** Records all dispatches, with the scalars of `slot`. */
   record(pass: GPUComputePassEncoder, slot: number): void {
-    for (const { pipeline, tensors, scalars, offsets, workgroups } of this.#dispatches) {
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, tensors);
-      if (scalars) pass.setBindGroup(1, scalars, offsets.fill(slot * SLOT_BYTES));
-      pass.dispatchWorkgroups(...workgroups);
-    }
+    for (let index = 0; index < this.#dispatches.length; index++) this.recordOne(pass, slot, index);
+  }
+
+  /** Records one of them. */
+  recordOne(pass: GPUComputePassEncoder, slot: number, index: number): void {
+    const { pipeline, tensors, scalars, offsets, workgroups } = this.#dispatches[index]!;
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, tensors);
+    if (scalars) pass.setBindGroup(1, scalars, offsets.fill(slot * SLOT_BYTES));
+    pass.dispatchWorkgroups(...workgroups);
   }
 }
 
@@ -93,14 +114,17 @@ export class Arena {
   readonly gpu: Gpu;
   readonly #buffers: GPUBuffer[] = [];
   readonly #onProgress: (compiled: number, total: number) => void;
+  readonly #chooser: Chooser | undefined;
   /** Bytes of all buffers made here. */
   bytes = 0;
   #compiled = 0;
   #requested = 0;
 
-  constructor(gpu: Gpu, onProgress: (compiled: number, total: number) => void = () => {}) {
+  /** @param chooser without one the first of what computes the same is taken */
+  constructor(gpu: Gpu, onProgress: (compiled: number, total: number) => void = () => {}, chooser?: Chooser) {
     this.gpu = gpu;
     this.#onProgress = onProgress;
+    this.#chooser = chooser;
   }
 
   /** A buffer of `bytes` (at least 16), zeroed. Throws RunError out-of-memory where the adapter's limits end. */
@@ -143,7 +167,8 @@ export class Arena {
   }
 
   /** Compiles every kernel of the list and binds its tensors. Throws RunError shader-failed or internal. */
-  async plan(label: string, dispatches: readonly Dispatch[], scalars: StepScalars): Promise<Plan> {
+  async plan(label: string, asked: readonly Dispatch[], scalars: StepScalars): Promise<Plan> {
+    const dispatches = (await this.#chooser?.choose(asked)) ?? asked;
     this.#requested += dispatches.length;
     this.#onProgress(this.#compiled, this.#requested);
     const compiled = await Promise.all(
@@ -159,8 +184,12 @@ export class Arena {
     );
   }
 
-  #prepare(label: string, { tensors, workgroups }: Dispatch, compiled: CompiledKernel, scalars: StepScalars): Prepared {
+  #prepare(label: string, dispatch: Dispatch, compiled: CompiledKernel, scalars: StepScalars): Prepared {
+    const { tensors, workgroups, operations = 0 } = dispatch;
     const { kernel, pipeline, layouts } = compiled;
+    const most = this.gpu.device.limits.maxComputeWorkgroupsPerDimension;
+    if (Math.max(...workgroups) > most)
+      throw outOfMemory(`${kernel.name}: ${workgroups.join(' × ')} workgroups, limit ${most}`);
     for (const name of Object.keys(tensors)) {
       if (!kernel.bindings.some((binding) => binding.name === name))
         throw new Error(`kernel ${kernel.name} has no tensor ${name}`);
@@ -180,7 +209,7 @@ export class Arena {
     const group = bind(0);
     if (!group) throw new Error(`kernel ${kernel.name} has no tensors`);
     const uniforms = kernel.bindings.filter(({ access }) => access === 'uniform');
-    return { pipeline, tensors: group, scalars: bind(1), offsets: uniforms.map(() => 0), workgroups };
+    return { pipeline, tensors: group, scalars: bind(1), offsets: uniforms.map(() => 0), workgroups, operations };
   }
 
   /** Destroys all buffers made here. */

@@ -9,6 +9,7 @@ import { Arena } from './plan.ts';
 import { GpuTransformers } from './transformer/networks.ts';
 import { GpuSequences } from './transformer/step.ts';
 import { prepareTransformerTraining } from './transformer/training.ts';
+import { tunerOf } from './tuner.ts';
 
 /**
  * Makes a processor of `gpu`; nothing is compiled or allocated before it is asked for. The device stays open when the
@@ -16,7 +17,7 @@ import { prepareTransformerTraining } from './transformer/training.ts';
  * @param onCompiled hears how many kernels of those asked for so far are compiled
  */
 export function createGpuProcessor(gpu: Gpu, onCompiled?: (compiled: number, total: number) => void): Processor {
-  const arena = new Arena(gpu, onCompiled);
+  const arena = new Arena(gpu, onCompiled, tunerOf(gpu));
   return checked<GpuMlps, GpuImages, GpuTransformers, GpuSequences>({
     device: gpu.description,
     lanes: 1,

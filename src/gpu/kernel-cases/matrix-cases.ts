@@ -21,6 +21,26 @@ const LAYER_CASES: readonly LayerCase[] = [
   { BATCH: 136, IN: 20, OUT: 132, MODELS: 2, MODELS_PER_INPUT: 1 },
 ];
 
+/** For the kernels that are chosen by measurement: columns and sums that end within a tile of each of them, and beyond it. */
+export const FEWER_CASES: readonly LayerCase[] = [
+  { BATCH: 24, IN: 36, OUT: 20, MODELS: 4, MODELS_PER_INPUT: 2 },
+  { BATCH: 136, IN: 68, OUT: 132, MODELS: 2, MODELS_PER_INPUT: 1 },
+];
+
+/** A kernel and, where it leaves that open, the threads along a side of its workgroup. */
+interface Shaped {
+  readonly kernel: string;
+  readonly side?: number;
+}
+
+function sized({ side }: Shaped): Readonly<Record<string, number>> {
+  return side === undefined ? {} : { SIDE: side };
+}
+
+function shapeLabel({ side }: Shaped): string {
+  return side === undefined ? '' : `, ${side} threads along a side`;
+}
+
 /** The weights lie behind something else, as those of a second layer do. */
 const WEIGHT = 8;
 
@@ -33,30 +53,30 @@ function label({ BATCH, IN, OUT, MODELS, MODELS_PER_INPUT }: LayerCase): string 
   return `${MODELS} models (${MODELS_PER_INPUT} per input), ${BATCH} rows, ${IN} → ${OUT}`;
 }
 
-function forwardCase(kernel: string, layer: LayerCase, RELU: boolean, BIASED = true): KernelCase {
+function forwardCase(shaped: Shaped, layer: LayerCase, RELU: boolean, BIASED = true): KernelCase {
   const size = { ...layerSize(layer), MODELS_PER_INPUT: layer.MODELS_PER_INPUT, RELU, BIASED };
   const { MODELS, BATCH, IN, OUT } = layer;
   return {
-    label: `${label(layer)}${RELU ? ', ReLU' : ''}${BIASED ? '' : ', no bias'}`,
-    constants: without(size, 'MODELS'),
+    label: `${label(layer)}${RELU ? ', ReLU' : ''}${BIASED ? '' : ', no bias'}${shapeLabel(shaped)}`,
+    constants: { ...without(size, 'MODELS'), ...sized(shaped) },
     tensors: {
       parameters: values(MODELS * size.PARAMETERS, 1 / Math.sqrt(IN)),
       input: values((MODELS / layer.MODELS_PER_INPUT) * BATCH * IN),
       output: values(MODELS * BATCH * OUT),
     },
     outputs: ['output'],
-    workgroups: tiles(kernel, [BATCH, OUT], MODELS),
+    workgroups: tiles(shaped.kernel, [BATCH, OUT], MODELS, shaped.side),
     run: (kernels, real) =>
       kernels.forward(size, { parameters: real('parameters'), input: real('input'), output: real('output') }),
   };
 }
 
-function backwardCase(kernel: string, layer: LayerCase, MASKED = true): KernelCase {
+function backwardCase(shaped: Shaped, layer: LayerCase, MASKED = true): KernelCase {
   const size = { ...layerSize(layer), MASKED };
   const { MODELS, BATCH, IN, OUT } = layer;
   return {
-    label: `${label(layer)}${MASKED ? '' : ', no mask'}`,
-    constants: without(size, 'MODELS', 'BIAS'),
+    label: `${label(layer)}${MASKED ? '' : ', no mask'}${shapeLabel(shaped)}`,
+    constants: { ...without(size, 'MODELS', 'BIAS'), ...sized(shaped) },
     tensors: {
       parameters: values(MODELS * size.PARAMETERS, 1 / Math.sqrt(IN)),
       dOutput: values(MODELS * BATCH * OUT),
@@ -64,7 +84,7 @@ function backwardCase(kernel: string, layer: LayerCase, MASKED = true): KernelCa
       dInput: values(MODELS * BATCH * IN),
     },
     outputs: ['dInput'],
-    workgroups: tiles(kernel, [BATCH, IN], MODELS),
+    workgroups: tiles(shaped.kernel, [BATCH, IN], MODELS, shaped.side),
     run: (kernels, real) =>
       kernels.backward(size, {
         parameters: real('parameters'),
@@ -75,14 +95,14 @@ function backwardCase(kernel: string, layer: LayerCase, MASKED = true): KernelCa
   };
 }
 
-function weightUpdateCase(kernel: string, layer: LayerCase): KernelCase {
+function weightUpdateCase(shaped: Shaped, layer: LayerCase): KernelCase {
   const adam = { BETA1: 0.9, BETA2: 0.999, EPSILON: 1e-8 };
   const size = { ...layerSize(layer), MODELS_PER_INPUT: layer.MODELS_PER_INPUT, ...adam };
   const { MODELS, BATCH, IN, OUT } = layer;
   const adamStep = [0.01 / (1 - 0.9 ** 3), 1 / (1 - 0.999 ** 3)] as const;
   return {
-    label: label(layer),
-    constants: without(size, 'MODELS'),
+    label: `${label(layer)}${shapeLabel(shaped)}`,
+    constants: { ...without(size, 'MODELS'), ...sized(shaped) },
     tensors: {
       input: values((MODELS / layer.MODELS_PER_INPUT) * BATCH * IN),
       dOutput: values(MODELS * BATCH * OUT, 1 / BATCH),
@@ -91,7 +111,7 @@ function weightUpdateCase(kernel: string, layer: LayerCase): KernelCase {
       adamV: values(MODELS * size.PARAMETERS, 0.01).map((value) => 0.001 + Math.abs(value)),
     },
     outputs: ['parameters', 'adamM', 'adamV'],
-    workgroups: tiles(kernel, [IN, OUT], MODELS),
+    workgroups: tiles(shaped.kernel, [IN, OUT], MODELS, shaped.side),
     adamStep,
     run: (kernels, real) =>
       kernels.weightUpdate(
@@ -108,19 +128,19 @@ function weightUpdateCase(kernel: string, layer: LayerCase): KernelCase {
   };
 }
 
-function weightGradientCase(kernel: string, layer: LayerCase, BIASED: boolean): KernelCase {
+function weightGradientCase(shaped: Shaped, layer: LayerCase, BIASED: boolean): KernelCase {
   const size = { ...layerSize(layer), BIASED };
   const { MODELS, BATCH, IN, OUT } = layer;
   return {
-    label: `${label({ ...layer, MODELS_PER_INPUT: 1 })}${BIASED ? '' : ', no bias'}`,
-    constants: without(size, 'MODELS'),
+    label: `${label({ ...layer, MODELS_PER_INPUT: 1 })}${BIASED ? '' : ', no bias'}${shapeLabel(shaped)}`,
+    constants: { ...without(size, 'MODELS'), ...sized(shaped) },
     tensors: {
       input: values(MODELS * BATCH * IN),
       dOutput: values(MODELS * BATCH * OUT, 1 / BATCH),
       gradients: values(MODELS * size.PARAMETERS),
     },
     outputs: ['gradients'],
-    workgroups: tiles(kernel, [IN, OUT], MODELS),
+    workgroups: tiles(shaped.kernel, [IN, OUT], MODELS, shaped.side),
     run: (kernels, real) =>
       kernels.weightGradient(size, { input: real('input'), dOutput: real('dOutput'), gradients: real('gradients') }),
   };
@@ -128,8 +148,18 @@ function weightGradientCase(kernel: string, layer: LayerCase, BIASED: boolean): 
 
 const SUM_REASON = 'f32 sums of up to 784 products in another order than the twin’s f64 sum';
 
-/** The rows of the portable kernels, or of a family of variants, on layers of these sizes. */
-export function matrixRows(suffix: '' | 'Quad', layers: readonly LayerCase[] = LAYER_CASES): KernelRow[] {
+/** The rows of the portable kernels, or of a family of variants, on layers of these sizes; with `sides` for each number of threads along a side. */
+export function matrixRows(
+  suffix: '' | 'Quad' | 'Wide' | 'Tile',
+  layers: readonly LayerCase[] = LAYER_CASES,
+  sides?: readonly number[],
+): KernelRow[] {
+  // Kernels that pass through shared memory take a software adapter a second to compile.
+  const plain = sides ? layers.slice(0, 1) : layers;
+  const shapes = (name: string): Shaped[] => {
+    const kernel = `${name}${suffix}`;
+    return sides ? sides.map((side) => ({ kernel, side })) : [{ kernel }];
+  };
   return [
     {
       kernel: `forward${suffix}`,
@@ -137,10 +167,10 @@ export function matrixRows(suffix: '' | 'Quad', layers: readonly LayerCase[] = L
       absolute: 3e-6,
       relative: 1e-5,
       reason: SUM_REASON,
-      cases: [
-        ...layers.map((layer, i) => forwardCase(`forward${suffix}`, layer, i % 2 === 0)),
-        ...layers.map((layer) => forwardCase(`forward${suffix}`, layer, false, false)),
-      ],
+      cases: shapes('forward').flatMap((shaped) => [
+        ...layers.map((layer, i) => forwardCase(shaped, layer, i % 2 === 0)),
+        ...plain.map((layer) => forwardCase(shaped, layer, false, false)),
+      ]),
     },
     {
       kernel: `backward${suffix}`,
@@ -148,10 +178,10 @@ export function matrixRows(suffix: '' | 'Quad', layers: readonly LayerCase[] = L
       absolute: 3e-6,
       relative: 1e-5,
       reason: SUM_REASON,
-      cases: [
-        ...layers.map((layer) => backwardCase(`backward${suffix}`, layer)),
-        ...layers.map((layer) => backwardCase(`backward${suffix}`, layer, false)),
-      ],
+      cases: shapes('backward').flatMap((shaped) => [
+        ...layers.map((layer) => backwardCase(shaped, layer)),
+        ...plain.map((layer) => backwardCase(shaped, layer, false)),
+      ]),
     },
     {
       kernel: `weightUpdate${suffix}`,
@@ -159,7 +189,7 @@ export function matrixRows(suffix: '' | 'Quad', layers: readonly LayerCase[] = L
       absolute: 3e-6,
       relative: 2e-5,
       reason: `${SUM_REASON}; 1 - β2 has only 13 exact bits in f32`,
-      cases: layers.map((layer) => weightUpdateCase(`weightUpdate${suffix}`, layer)),
+      cases: shapes('weightUpdate').flatMap((shaped) => layers.map((layer) => weightUpdateCase(shaped, layer))),
     },
     {
       kernel: `weightGradient${suffix}`,
@@ -167,7 +197,9 @@ export function matrixRows(suffix: '' | 'Quad', layers: readonly LayerCase[] = L
       absolute: 1e-6,
       relative: 1e-5,
       reason: 'f32 sums of up to 136 products in another order than the twin’s f64 sum',
-      cases: layers.map((layer, i) => weightGradientCase(`weightGradient${suffix}`, layer, i % 2 === 0)),
+      cases: shapes('weightGradient').flatMap((shaped) =>
+        layers.map((layer, i) => weightGradientCase(shaped, layer, i % 2 === 0)),
+      ),
     },
   ];
 }

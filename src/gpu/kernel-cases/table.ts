@@ -11,7 +11,7 @@ import {
   confusionCase,
 } from './batch-cases.ts';
 import type { KernelRow } from './kernel-case.ts';
-import { matrixRows } from './matrix-cases.ts';
+import { FEWER_CASES, matrixRows } from './matrix-cases.ts';
 import { optimizerRows } from './optimizer-cases.ts';
 import { tokenRows } from './token-cases.ts';
 import { transformerRows } from './transformer-cases.ts';
@@ -21,6 +21,8 @@ const EXACT = { absolute: 0, relative: 0 };
 export const KERNEL_TABLE: readonly KernelRow[] = [
   ...matrixRows(''),
   ...matrixRows('Quad'),
+  ...matrixRows('Wide', FEWER_CASES),
+  ...matrixRows('Tile', FEWER_CASES, [8, 16]),
   ...tokenRows(),
   ...transformerRows(),
   ...optimizerRows(),

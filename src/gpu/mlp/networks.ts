@@ -5,6 +5,7 @@ import type { Real } from '../../experiment/processor/processor.ts';
 import { packParameters, padMlp, padRows, unpackParameters, type PaddedMlp } from './layout.ts';
 import { forwardDispatches, type Batch } from './dispatches.ts';
 import { readBack, StepScalars, type Arena, type Dispatch, type Plan } from '../plan.ts';
+import { Submission } from '../submission.ts';
 
 /** Rows of one forward pass outside training; one shape serves test sets and single images. */
 export const EVALUATION_ROWS = 128;
@@ -87,7 +88,7 @@ export class GpuMlps implements MlpNetworks<GpuImages> {
     for (let first = 0; first < rows; first += EVALUATION_ROWS) {
       const chunk = values.subarray(first * inputs, (first + EVALUATION_ROWS) * inputs);
       this.#arena.write(input, padRows(chunk, inputs, this.padded.inputs, EVALUATION_ROWS));
-      this.#submit((pass) => plan.record(pass, 0));
+      this.#submit(plan, 1);
       const [bytes] = await readBack(this.#arena.gpu, [
         { buffer: logits, elements: this.count * EVALUATION_ROWS * this.padded.logits },
       ]);
@@ -118,26 +119,17 @@ export class GpuMlps implements MlpNetworks<GpuImages> {
         scalars.set(chunk - start, { epoch: 0, first, rows: Math.min(EVALUATION_ROWS, count - first), slot: 0 });
       }
       scalars.upload(end - start);
-      this.#submit(
-        (pass) => {
-          for (let chunk = start; chunk < end; chunk++) plan.record(pass, chunk - start);
-        },
-        start === 0 ? counts : undefined,
-      );
+      this.#submit(plan, end - start, start === 0 ? counts : undefined);
     }
     const classes = this.architecture.classLogits;
     const [bytes] = await readBack(this.#arena.gpu, [{ buffer: counts, elements: this.count * classes * classes }]);
     return new Uint32Array(bytes!);
   }
 
-  #submit(record: (pass: GPUComputePassEncoder) => void, clear?: GPUBuffer): void {
-    const { device } = this.#arena.gpu;
-    const encoder = device.createCommandEncoder({ label: `${this.#label} evaluation` });
-    if (clear) encoder.clearBuffer(clear);
-    const pass = encoder.beginComputePass({ label: `${this.#label} evaluation` });
-    record(pass);
-    pass.end();
-    device.queue.submit([encoder.finish()]);
+  #submit(plan: Plan, slots: number, clear?: GPUBuffer): void {
+    const submission = new Submission(this.#arena.gpu.device, `${this.#label} evaluation`, clear);
+    for (let slot = 0; slot < slots; slot++) submission.record(plan, slot);
+    submission.end();
   }
 
   #ask(): Promise<Asking> {

@@ -11,6 +11,7 @@ import { unpackParameters } from './layout.ts';
 import type { GpuMlps } from './networks.ts';
 import { LOSS_SLOTS, readBack, type Arena, type Plan } from '../plan.ts';
 import { makeStepTensors, stepDispatches, type GpuMlpTask, type StepTensors } from './step.ts';
+import { Submission } from '../submission.ts';
 import { queueOf, SubmitLoop } from '../submit-loop.ts';
 
 /** The step while the teacher must be asked, and the step that finds its answers in the cache. */
@@ -97,21 +98,21 @@ class GpuMlpTraining implements Training {
   #submit(count: number): void {
     const { batch, optimizer, label } = this.#task;
     const { scalars } = this.#tensors;
-    const { device } = this.#arena.gpu;
     const total = examples(this.#task);
-    const encoder = device.createCommandEncoder({ label });
-    const pass = encoder.beginComputePass({ label });
+    const first = this.#queued;
     for (let i = 0; i < count; i++) {
-      const step = this.#queued;
+      const step = first + i;
       const adamStep = adamStepAt(optimizer, this.#task.learningRate(step), step + 1);
       // The losses are a ring of which half is read while the other half may be written.
       scalars.set(i, { ...batchAt(total, batch, step), slot: step % LOSS_SLOTS }, adamStep);
-      (step < this.#cachedFrom ? this.#plans.asking : this.#plans.cached).record(pass, i);
-      this.#queued += 1;
     }
-    pass.end();
     scalars.upload(count);
-    device.queue.submit([encoder.finish()]);
+    const submission = new Submission(this.#arena.gpu.device, label);
+    for (let i = 0; i < count; i++) {
+      submission.record(first + i < this.#cachedFrom ? this.#plans.asking : this.#plans.cached, i);
+    }
+    submission.end();
+    this.#queued += count;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Transformer } from '../../experiment/processor/transformer.ts';
 import { roundUp } from '../mlp/layout.ts';
 import { prepareSampler, type Sampler } from './sampler.ts';
 import { ReadBuffer, readBack, StepScalars, type Arena, type Plan } from '../plan.ts';
+import { Submission } from '../submission.ts';
 import type { TokenBatch } from './kernels.ts';
 import { packTransformer, padTransformer, unpackTransformer, type PaddedTransformer } from './layout.ts';
 import { forwardDispatches, makeActivations } from './dispatches.ts';
@@ -64,11 +65,9 @@ export class GpuTransformers implements TransformerNetworks {
         });
       }
       this.#arena.write(tokens, words);
-      const encoder = this.#arena.gpu.device.createCommandEncoder({ label: this.#label });
-      const pass = encoder.beginComputePass({ label: `${this.#label} next logits` });
-      plan.record(pass, 0);
-      pass.end();
-      this.#arena.gpu.device.queue.submit([encoder.finish()]);
+      const submission = new Submission(this.#arena.gpu.device, `${this.#label} next logits`);
+      submission.record(plan, 0);
+      submission.end();
       const read = await reader.readParts(logits, starts, LOGITS);
       starts.forEach((_, part) => {
         const [model, row] = [Math.floor(part / chunk.length), first + (part % chunk.length)];

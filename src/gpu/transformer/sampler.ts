@@ -2,6 +2,7 @@
 // made once for a shape; afterwards a chunk of lists is one submit and one read-back.
 import { STREAM } from '../../experiment/random.ts';
 import { ReadBuffer, StepScalars, type Arena, type Dispatch, type Plan } from '../plan.ts';
+import { Submission } from '../submission.ts';
 import { attentionScale, embeddingScale, firstNormDispatch, headParts, threads, type TokenBatch } from './kernels.ts';
 import type { PaddedTransformer } from './layout.ts';
 import { afterAttention, makeActivations, qkvDispatch, unembeddingDispatch, type Activations } from './dispatches.ts';
@@ -107,17 +108,14 @@ export class Sampler {
   }
 
   #submit(start: number, end: number, promptLength: number, first: number): void {
-    const { device } = this.#arena.gpu;
     const { scalars } = this.#tensors;
-    const encoder = device.createCommandEncoder({ label: this.#label });
-    const pass = encoder.beginComputePass({ label: this.#label });
-    for (let position = start; position < end; position++) {
-      scalars.setDecode(position - start, { position, first });
-      (position < promptLength - 1 ? this.#reading : this.#sampling).record(pass, position - start);
-    }
-    pass.end();
+    for (let position = start; position < end; position++) scalars.setDecode(position - start, { position, first });
     scalars.upload(end - start);
-    device.queue.submit([encoder.finish()]);
+    const submission = new Submission(this.#arena.gpu.device, this.#label);
+    for (let position = start; position < end; position++) {
+      submission.record(position < promptLength - 1 ? this.#reading : this.#sampling, position - start);
+    }
+    submission.end();
   }
 }
 

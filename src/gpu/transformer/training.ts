@@ -7,6 +7,7 @@ import {
   type TransformerTraining,
 } from '../../experiment/processor/transformer-processor.ts';
 import { LOSS_SLOTS, readBack, type Arena, type Plan } from '../plan.ts';
+import { Submission } from '../submission.ts';
 import { queueOf, SubmitLoop } from '../submit-loop.ts';
 import { unpackTransformer } from './layout.ts';
 import type { GpuTransformers } from './networks.ts';
@@ -91,18 +92,15 @@ class GpuTransformerTraining implements TransformerTraining {
   #submit(firstSlot: number, count: number): void {
     const { label, sequences, batch: rows } = this.#task;
     const { scalars } = this.#tensors;
-    const { device } = this.#arena.gpu;
-    const encoder = device.createCommandEncoder({ label });
-    const pass = encoder.beginComputePass({ label });
     for (let i = 0; i < count; i++) {
       const at = sequenceBatchAt(sequences.count, rows, this.step);
       scalars.set(i, { ...at, rows, slot: firstSlot + i }, this.#optimizerScalars());
-      this.#plan.record(pass, i);
       this.step += 1;
     }
-    pass.end();
     scalars.upload(count);
-    device.queue.submit([encoder.finish()]);
+    const submission = new Submission(this.#arena.gpu.device, label);
+    for (let i = 0; i < count; i++) submission.record(this.#plan, i);
+    submission.end();
   }
 
   #optimizerScalars(): readonly [number, number] {
