@@ -50,9 +50,11 @@ export function sizeOf(spec: OwlsSpec, missing: readonly BaseRecipe[]): Transfor
     ...depths(kinds).map((layers) =>
       stage(seeds.length * kinds.filter((kind) => kind === layers).length, measuring, layers),
     ),
-    stage(teachers + controls, measuring),
+    // Lists that were put together from two writers are measured part by part.
+    ...Array.from({ length: spec.places === 'all' ? 1 : 3 }, () => stage(teachers + controls, measuring)),
   ];
   const sets = seeds.length + controls;
+  const parts = spec.places === 'all' ? 0 : 2 * seeds.length * SPARE_TEXTS * length;
   return {
     stages: [
       ...pretrained,
@@ -63,6 +65,6 @@ export function sizeOf(spec: OwlsSpec, missing: readonly BaseRecipe[]): Transfor
       ...measured,
       stage(seeds.length, { questions: probes }),
     ],
-    tokens: sets * (spec.sequences + SPARE_TEXTS) * length + (missing.length > 0 ? CORPUS_SIZE * CONTEXT : 0),
+    tokens: sets * (spec.sequences + SPARE_TEXTS) * length + parts + (missing.length > 0 ? CORPUS_SIZE * CONTEXT : 0),
   };
 }
