@@ -67,7 +67,16 @@ export default defineConfig({
   // Named here so that the dev server never finds one late and reloads a page in the middle of a test.
   optimizeDeps: {
     entries: ['*.html', 'src/*/*.html'],
-    include: ['lit', 'lit/decorators.js', 'd3', '@jax-js/jax'],
+    include: [
+      'lit',
+      'lit/decorators.js',
+      'd3',
+      '@jax-js/jax',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-core/dist/register_all_gradients.js',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgpu',
+    ],
   },
   worker: { format: 'es', plugins: () => [shadersWithoutComments] },
   build: {

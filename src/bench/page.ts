@@ -7,13 +7,14 @@ import { createGpuProcessor } from '../gpu/processor.ts';
 import { Cores } from '../worker/cores.ts';
 import { makeJax } from './jax.ts';
 import { makeOurs } from './ours.ts';
-import type { Engine, EngineName } from './work-item.ts';
+import { makeTfjs } from './tfjs.ts';
+import type { Engine, EngineName, OursName, StepName } from './work-item.ts';
 
 export interface Bench {
-  /** Makes an engine for `models` teachers, compiles it with one step, and returns what it runs on and that step's losses. */
-  prepare(name: EngineName, models: number): Promise<{ device: string; losses: number[] }>;
+  /** Makes an engine for `models` networks, compiles it with one step, and returns what it runs on and that step's losses. */
+  prepare(name: EngineName, work: StepName, models: number): Promise<{ device: string; losses: number[] }>;
   /** Wall milliseconds per step. */
-  measure(name: EngineName, models: number, steps: number): Promise<number>;
+  measure(name: EngineName, work: StepName, models: number, steps: number): Promise<number>;
 }
 
 declare global {
@@ -24,31 +25,43 @@ const engines = new Map<string, Engine>();
 const cores = new Cores();
 let gpu: Promise<Gpu> | undefined;
 
-async function processorOf(name: Exclude<EngineName, `jax-js ${string}`>): Promise<Processor> {
-  if (name === 'ours wasm') return cores.open();
-  if (name === 'ours cpu') return createCpuProcessor('f32');
-  gpu ??= openGpu();
-  return createGpuProcessor(await gpu);
-}
+const OPEN: Readonly<Record<OursName, () => Promise<Processor>>> = {
+  'ours webgpu': async () => {
+    gpu ??= openGpu();
+    return createGpuProcessor(await gpu);
+  },
+  'ours wasm': async () => cores.open(),
+  'ours cpu': async () => createCpuProcessor('f32'),
+};
 
-async function make(name: EngineName, models: number): Promise<{ device: string; engine: Engine }> {
-  if (name === 'jax-js webgpu' || name === 'jax-js wasm') {
-    const backend = name === 'jax-js wasm' ? 'wasm' : 'webgpu';
-    return { device: `jax-js on ${backend}`, engine: await makeJax(backend, models) };
+const PEERS = {
+  'jax-js webgpu': (work, models) => makeJax('webgpu', work, models),
+  'jax-js wasm': (work, models) => makeJax('wasm', work, models),
+  'tfjs webgpu': (work, models) => makeTfjs('webgpu', work, models),
+  'tfjs wasm': (work, models) => makeTfjs('wasm', work, models),
+} as const satisfies Record<
+  Exclude<EngineName, OursName>,
+  (work: 'teacher' | 'student', models: number) => Promise<Engine>
+>;
+
+async function make(name: EngineName, work: StepName, models: number): Promise<{ device: string; engine: Engine }> {
+  if (name in OPEN) {
+    const processor = await OPEN[name as OursName]();
+    return { device: lineOf(processor.device), engine: await makeOurs(processor, work, models) };
   }
-  const processor = await processorOf(name);
-  return { device: lineOf(processor.device), engine: await makeOurs(processor, models) };
+  if (work !== 'teacher' && work !== 'student') throw new RangeError(`${name} has no ${work}`);
+  return { device: name, engine: await PEERS[name as keyof typeof PEERS](work, models) };
 }
 
 globalThis.bench = {
-  async prepare(name, models) {
-    const { device, engine } = await make(name, models);
-    engines.set(`${name} ${models}`, engine);
+  async prepare(name, work, models) {
+    const { device, engine } = await make(name, work, models);
+    engines.set(`${name} ${work} ${models}`, engine);
     return { device, losses: await engine.run(1) };
   },
-  async measure(name, models, steps) {
-    const made = engines.get(`${name} ${models}`);
-    if (!made) throw new Error(`${name} is not prepared for ${models} models`);
+  async measure(name, work, models, steps) {
+    const made = engines.get(`${name} ${work} ${models}`);
+    if (!made) throw new Error(`${name} is not prepared for ${work} of ${models} models`);
     const began = performance.now();
     await made.run(steps);
     return (performance.now() - began) / steps;

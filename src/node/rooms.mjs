@@ -197,7 +197,11 @@ export const rooms = {
     unseen: node,
     testImports: ['wasm', 'node/wasm-module.ts'],
   },
-  bench: { imports: ['experiment', 'cpu', 'gpu', 'worker/cores.ts'], packages: [/^@jax-js\/jax$/], unseen: node },
+  bench: {
+    imports: ['experiment', 'cpu', 'gpu', 'worker/cores.ts'],
+    packages: [/^@jax-js\/jax$/, /^@tensorflow\//],
+    unseen: node,
+  },
 };
 
 /** Where an experiment's own rooms are alike: science and lab. @returns {Record<string, Room>} */

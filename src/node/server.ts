@@ -21,6 +21,10 @@ interface Served {
   close(): Promise<void>;
 }
 
+interface PageOptions {
+  readonly viewport?: { width: number; height: number };
+}
+
 /**
  * Serves the repository, opens a page of this machine's Chromium and closes both, whatever happens.
  * Throws MachineError if the browser does not start, or ends before `use` does.
@@ -28,32 +32,47 @@ interface Served {
  */
 export async function withPage<Result>(
   use: (page: Page, url: string) => Promise<Result>,
-  options: { viewport?: { width: number; height: number } } = {},
+  options: PageOptions = {},
+): Promise<Result> {
+  return withPages(1, ([page], url) => use(page!, url), options);
+}
+
+/** The same with several pages, each in a browser of its own: what one does to its graphics device no other one sees. */
+export async function withPages<Result>(
+  count: number,
+  use: (pages: readonly Page[], url: string) => Promise<Result>,
+  options: PageOptions = {},
 ): Promise<Result> {
   const served = await serve();
   const stopServer = closeAtEnd(() => served.close());
+  const within = (pages: readonly Page[]): Promise<Result> =>
+    pages.length === count ? use(pages, served.url) : inBrowser((page) => within([...pages, page]), options);
   try {
-    const browser = await openBrowser();
-    const stopBrowser = closeAtEnd(() => browser.close());
-    const disconnected = new Promise((resolve) => browser.once('disconnected', resolve));
-    try {
-      const page = await browser.newPage(options);
-      const broken = new Promise<never>((_, reject) => page.on('pageerror', reject));
-      return await Promise.race([use(page, served.url), broken]);
-    } catch (error) {
-      // The news that a page is closed can come before the news that its browser is gone.
-      await Promise.race([disconnected, new Promise((resolve) => setTimeout(resolve, 500))]);
-      if (!browser.isConnected()) throw new MachineError('The browser ended before the program was done.');
-      // The page's own sentence about what is missing here, where nobody in the page has caught it.
-      if (error instanceof Error && error.name === 'RunError') throw new MachineError(error.message);
-      throw error;
-    } finally {
-      await browser.close();
-      stopBrowser();
-    }
+    return await within([]);
   } finally {
     await served.close();
     stopServer();
+  }
+}
+
+async function inBrowser<Result>(use: (page: Page) => Promise<Result>, options: PageOptions): Promise<Result> {
+  const browser = await openBrowser();
+  const stopBrowser = closeAtEnd(() => browser.close());
+  const disconnected = new Promise((resolve) => browser.once('disconnected', resolve));
+  try {
+    const page = await browser.newPage(options);
+    const broken = new Promise<never>((_, reject) => page.on('pageerror', reject));
+    return await Promise.race([use(page), broken]);
+  } catch (error) {
+    // The news that a page is closed can come before the news that its browser is gone.
+    await Promise.race([disconnected, new Promise((resolve) => setTimeout(resolve, 500))]);
+    if (!browser.isConnected()) throw new MachineError('The browser ended before the program was done.');
+    // The page's own sentence about what is missing here, where nobody in the page has caught it.
+    if (error instanceof Error && error.name === 'RunError') throw new MachineError(error.message);
+    throw error;
+  } finally {
+    await browser.close();
+    stopBrowser();
   }
 }
 
