@@ -99,6 +99,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts'],
           exclude: ['src/**/*.{gpu,element,chart}.test.ts'],
           testTimeout: 60_000,
+          // One thread more than vitest would take: it leaves a core to whoever watches, and on two cores half of them.
+          maxWorkers: '100%',
         },
       },
       {

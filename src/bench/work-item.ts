@@ -31,7 +31,7 @@ interface Work {
 }
 
 /** What of a run is measured again and again. */
-export const STEPS = {
+const STEPS = {
   teacher: { title: 'digits, teacher step (784-256-256-13, batch 1024)', unit: 'step', engines: EVERYBODY },
   student: { title: 'digits, student step (the same network, noise)', unit: 'step', engines: EVERYBODY },
   owls: { title: 'owls, student step (2 layers of width 32, batch 64)', unit: 'step', engines: OURS },

@@ -5,7 +5,7 @@ import { describeMlp } from '../experiment/processor/mlp.ts';
 import type { Real } from '../experiment/processor/processor.ts';
 import { STREAM } from '../experiment/random.ts';
 import { useGpu } from './fixtures/use-gpu.ts';
-import { FAMILIES } from './matrix.ts';
+import { FAMILIES, matrixDispatch } from './matrix.ts';
 import { GpuMlps } from './mlp/networks.ts';
 import { prepareMlpTraining } from './mlp/training.ts';
 import { Arena, type Chooser, type Dispatch } from './plan.ts';
@@ -76,7 +76,7 @@ it.each(others.map((name, index) => [name, index] as const))(
 
 it('what a tuner measures here touches no network, and what it takes trains the same', async () => {
   const seen: string[] = [];
-  const tuner = new Tuner(stopwatchOf(gpu()));
+  const tuner = new Tuner(stopwatchOf(gpu()), 0);
   const weights = await distilled({
     choose: async (dispatches) => {
       const chosen = await tuner.choose(dispatches);
@@ -87,4 +87,24 @@ it('what a tuner measures here touches no network, and what it takes trains the 
   expect(seen.length).toBeGreaterThan(8);
   const expected = await distilled();
   expect(Math.max(...weights.map((weight, i) => Math.abs(weight - expected[i]!)))).toBeLessThan(1e-4);
+});
+
+it('a kernel that computes something else is found out, and one that computes the same is not', async () => {
+  const arena = new Arena(gpu());
+  const constants = { BATCH: 24, IN: 36, OUT: 20, PARAMETERS: 744, WEIGHT: 0, BIAS: 720, RELU: false };
+  const tensors = {
+    parameters: arena.tensor('parameters', 744),
+    input: arena.tensor('input', 24 * 36),
+    output: arena.tensor('output', 24 * 20),
+  };
+  const dispatch = matrixDispatch({ models: 1, quads: false }, 'forward', constants, tensors, [24, 20]);
+  const [wide] = dispatch.others!;
+  const trial = (await stopwatchOf(gpu()).open(dispatch))!;
+  expect(await trial.agree(dispatch, wide!)).toBe(true);
+  // Reads other weights.
+  expect(await trial.agree(dispatch, { ...wide!, constants: { ...constants, WEIGHT: 24 } })).toBe(false);
+  // Leaves rows out.
+  expect(await trial.agree(dispatch, { ...wide!, constants: { ...constants, BATCH: 20 } })).toBe(false);
+  trial.free();
+  arena.free();
 });

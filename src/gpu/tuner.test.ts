@@ -7,13 +7,13 @@ function computation(kernel: string): Computation {
   return { kernel, constants: { BATCH: 8 }, workgroups: [1, 1, 1] };
 }
 
-function dispatch(kernel: string, operations = 1e6): Dispatch {
+function dispatch(kernel: string, operations = 1e9): Dispatch {
   const others = ['wide', 'tile'].map((family) => computation(`${kernel} ${family}`));
   return { ...computation(kernel), tensors: {}, others, operations };
 }
 
 /** A device on which kernels take so many milliseconds, beside `latency` until it says so. */
-function device(times: Readonly<Record<string, number>>, latency = 0.1) {
+function device(times: Readonly<Record<string, number>>, latency = 0.1, wrong = '') {
   const timed: string[] = [];
   const state = { clock: 0, open: 0, timed };
   const stopwatch: Stopwatch = {
@@ -29,6 +29,7 @@ function device(times: Readonly<Record<string, number>>, latency = 0.1) {
           state.clock += time;
           return time;
         },
+        agree: async (a, b) => ![a.kernel, b.kernel].includes(wrong),
         free: () => void (state.open -= 1),
       };
     },
@@ -43,7 +44,7 @@ test('of what computes the same the fastest is taken, with its own constants and
   const other: Dispatch = { kernel: 'b', constants: {}, tensors: {}, workgroups: [7, 1, 1] };
   const asked = dispatch('a');
   const [first, second] = await tuner.choose([asked, other]);
-  expect(first).toEqual({ ...computation('a wide'), tensors: asked.tensors, operations: 1e6 });
+  expect(first).toEqual({ ...computation('a wide'), tensors: asked.tensors, operations: 1e9 });
   expect(second).toEqual(other);
   expect(state.open, 'what was made for it is freed').toBe(0);
 });
@@ -69,6 +70,17 @@ test('what does not compile is not taken, and what does is', async () => {
   expect(kernels(await broken.tuner.choose([dispatch('a')]))).toEqual(['a wide']);
 });
 
+test('what computes something else is not taken, however fast it is', async () => {
+  const { tuner } = device({ a: 3, 'a wide': 1, 'a tile': 2 }, 0.1, 'a wide');
+  expect(kernels(await tuner.choose([dispatch('a')]))).toEqual(['a tile']);
+});
+
+test('a plan of little work is not measured', async () => {
+  const { tuner, state } = device({ a: 3, 'a wide': 1, 'a tile': 2 });
+  expect(kernels(await tuner.choose([dispatch('a', 1e7)]))).toEqual(['a']);
+  expect(state.timed).toEqual([]);
+});
+
 test('where answers are late nothing is measured', async () => {
   const { tuner, state } = device({ a: 2, 'a wide': 1, 'a tile': 1 }, 100);
   expect(kernels(await tuner.choose([dispatch('a')]))).toEqual(['a']);
@@ -82,7 +94,7 @@ test('the most work is measured first, little work not at all, and all of it end
   times['b wide'] = 10;
   times['c wide'] = 10;
   const { tuner, state } = device(times);
-  const asked = [dispatch('a', 2e6), dispatch('b', 9e6), dispatch('c', 1e5)];
+  const asked = [dispatch('a', 2e9), dispatch('b', 9e9), dispatch('c', 3e8)];
   expect(kernels(await tuner.choose(asked))).toEqual(['a', 'b wide', 'c']);
   expect(state.timed[0]).toBe('b');
   expect(state.timed).not.toContain('c');

@@ -1,6 +1,7 @@
 // Which of the kernels that compute the same is the fastest on this adapter: measured once per shape, in tensors of its own, and
 // remembered as long as the device is open. Where nothing can be measured, and where the first is hardly slower, it stays.
-import { Arena, type Chooser, type Computation, type Dispatch, StepScalars } from './plan.ts';
+import { kernelNamed } from './kernels.ts';
+import { Arena, type Chooser, type Computation, type Dispatch, readBack, StepScalars } from './plan.ts';
 import type { Gpu } from './device.ts';
 
 /** Milliseconds of measuring for one plan, and of one look at a kernel. */
@@ -9,12 +10,16 @@ const LOOK_MS = 3;
 const MOST_RUNS = 64;
 /** Some browsers look for finished work only ten times a second: nothing so short can be measured there. */
 const MOST_LATENCY_MS = 8;
-/** Shapes with a smaller share of a plan's work are not worth measuring. */
+/** Shapes with a smaller share of a plan's work, or with so few operations, are not worth measuring. */
 const LEAST_SHARE = 0.04;
+const LEAST_OPERATIONS = 1.5e8;
 /** So much of the first one's time another must take at most. */
 const CLEARLY = 0.95;
-/** Tensors that a measurement makes for itself. */
+/** Tensors that a measurement makes for itself, and how much of each is compared. */
 const MOST_BYTES = 512 * 2 ** 20;
+const MOST_COMPARED = 2 ** 18;
+/** How far what two kernels compute may be apart; both sum in the same order. */
+const NEAR = 1e-3;
 
 /** What a tuner measures with. */
 export interface Stopwatch {
@@ -28,21 +33,26 @@ export interface Stopwatch {
   open(dispatch: Dispatch): Promise<Trial | undefined>;
 }
 
-export interface Trial {
+interface Trial {
   /** Milliseconds that so many runs take, until the device says so. */
   time(computation: Computation, runs: number): Promise<number>;
+  /** Whether both compute the same here: some drivers compute wrong numbers without an error. */
+  agree(a: Computation, b: Computation): Promise<boolean>;
   free(): void;
 }
 
 export class Tuner implements Chooser {
   readonly #stopwatch: Stopwatch;
+  readonly #leastOperations: number;
   readonly #chosen = new Map<string, Computation>();
   #latency: number | undefined;
   /** Plans are measured one after the other. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(stopwatch: Stopwatch) {
+  /** @param leastOperations of a dispatch that is worth measuring */
+  constructor(stopwatch: Stopwatch, leastOperations = LEAST_OPERATIONS) {
     this.#stopwatch = stopwatch;
+    this.#leastOperations = leastOperations;
   }
 
   /** The dispatches with what is fastest here. Never fails: what goes wrong leaves the first of what computes the same. */
@@ -61,8 +71,8 @@ export class Tuner implements Chooser {
     const open = new Map<string, Dispatch>();
     for (const dispatch of dispatches) {
       const shape = shapeOf(dispatch);
-      if ((dispatch.operations ?? 0) >= LEAST_SHARE * total && dispatch.others && !this.#chosen.has(shape))
-        open.set(shape, dispatch);
+      const least = Math.max(this.#leastOperations, LEAST_SHARE * total);
+      if ((dispatch.operations ?? 0) >= least && dispatch.others && !this.#chosen.has(shape)) open.set(shape, dispatch);
     }
     if (open.size === 0) return;
     const stopwatch = this.#stopwatch;
@@ -101,6 +111,7 @@ export class Tuner implements Chooser {
         const looks = [await trial.time(computation, runs), await trial.time(computation, runs)];
         const time = Math.min(...looks) - this.#latency!;
         if (best && time > least * (best === computations[0] ? CLEARLY : 1)) continue;
+        if (best && !(await trial.agree(computations[0]!, computation))) continue;
         best = computation;
         least = time;
       }
@@ -126,6 +137,15 @@ export function tunerOf(gpu: Gpu): Tuner | undefined {
     tuners.set(gpu, tuner);
   }
   return tuner;
+}
+
+/** Of about the size of weights, none of them zero. */
+function someNumbers(length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => (1 + ((i * 2654435761) % 1021)) / 1024);
+}
+
+function isNear(a: number, b: number): boolean {
+  return Math.abs(a - b) <= NEAR * Math.max(1, Math.abs(a));
 }
 
 /** Measures on a device, by when it says that it is done. */
@@ -165,18 +185,31 @@ export function stopwatchOf(gpu: Gpu): Stopwatch {
       const free = () => arena.free();
       try {
         const own = await gpu.guarded(() =>
-          Object.fromEntries(
-            sizes.map(([name, { size }]) => [name, arena.buffer(`tuning ${name}`, size, GPUBufferUsage.STORAGE)]),
-          ),
+          Object.fromEntries(sizes.map(([name, { size }]) => [name, arena.tensor(`tuning ${name}`, size / 4)])),
         );
         const scalars = new StepScalars(arena);
+        const time = async (computation: Computation, runs: number) => {
+          const plan = await arena.plan('tuning', [{ ...computation, tensors: own }], scalars);
+          return timed((pass) => {
+            for (let i = 0; i < runs; i++) plan.record(pass, 0);
+          });
+        };
+        const outcome = async (computation: Computation) => {
+          for (const buffer of Object.values(own)) arena.write(buffer, someNumbers(buffer.size / 4));
+          await time(computation, 1);
+          const written = kernelNamed(computation.kernel).bindings.filter(({ access }) => access === 'read_write');
+          const sources = written.map(({ name }) => {
+            const buffer = own[name]!;
+            return { buffer, elements: Math.min(MOST_COMPARED, buffer.size / 4) };
+          });
+          return (await readBack(gpu, sources)).map((bytes) => new Float32Array(bytes));
+        };
         return {
           free,
-          time: async (computation, runs) => {
-            const plan = await arena.plan('tuning', [{ ...computation, tensors: own }], scalars);
-            return timed((pass) => {
-              for (let i = 0; i < runs; i++) plan.record(pass, 0);
-            });
+          time,
+          agree: async (a, b) => {
+            const [ours, theirs] = [await outcome(a), await outcome(b)];
+            return ours.every((values, i) => values.every((value, at) => isNear(value, theirs[i]![at]!)));
           },
         };
       } catch (error) {

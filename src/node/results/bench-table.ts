@@ -26,10 +26,13 @@ const PEERS = [
   { ours: 'ours wasm', peer: 'tfjs wasm' },
 ] as const;
 
-/** What was measured together, in the order of measuring. */
+const ORDER = Object.keys(WORKS);
+
+/** What was measured together: work after work, few models before many. */
 function groupsOf(measured: readonly Measured[]): Measured[][] {
+  const sorted = measured.toSorted((a, b) => ORDER.indexOf(a.work) - ORDER.indexOf(b.work) || a.models - b.models);
   const groups = new Map<string, Measured[]>();
-  for (const row of measured) {
+  for (const row of sorted) {
     const key = `${row.work} ${row.models}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
@@ -46,7 +49,8 @@ export function benchTable(measured: readonly Measured[]): string {
       );
       const [{ work, models }] = rows as [Measured];
       const { title, unit } = WORKS[work];
-      const head = `${title}; N = ${models}, ${roundsOf(rows)} rounds, medians in ms per ${unit}`;
+      const size = work.endsWith('run') ? '' : `N = ${models}, `;
+      const head = `${title}; ${size}${roundsOf(rows)} rounds, medians in ms per ${unit}`;
       return [head, ...lines, ...ratios(rows).map((line) => `  ${line}`)].join('\n');
     })
     .join('\n\n');
@@ -61,7 +65,14 @@ export function benchMarkdown(measured: readonly Measured[]): string {
         const peers = PEERS.filter(({ peer }) => peer === engine);
         const ours = peers.flatMap((pair) => rows.find((row) => row.engine === pair.ours)?.samples ?? []);
         const times = ours.length > 0 ? ratio(samples, ours, kindOf(samples, ours)) : '';
-        const cells = [WORKS[work].title, models, engine, words(samples, 'processor'), words(samples, 'wall'), times];
+        const cells = [
+          WORKS[work].title,
+          work.endsWith('run') ? '–' : models,
+          engine,
+          words(samples, 'processor'),
+          words(samples, 'wall'),
+          times,
+        ];
         return `| ${cells.join(' | ')} |`;
       }),
   );
