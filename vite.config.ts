@@ -84,6 +84,9 @@ export default defineConfig({
     // A strict content security policy allows neither the inline polyfill nor data: URLs.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // The only styles here are those of this site's own page. Split, they would come along with the code of a lab that is loaded
+    // later, into pages of others.
+    cssCodeSplit: false,
     sourcemap: true,
     rolldownOptions: { input: pages.map((name) => join(root, name)) },
   },

@@ -95,10 +95,14 @@ async function neutralPlaces(page: Page): Promise<readonly Place[]> {
 }
 
 /** Places that are not where they are in the other page, by more than a rounded pixel. */
-function moved(places: readonly Place[], neutral: readonly Place[]): string[] {
-  expect(places.map(({ what }) => what)).toEqual(neutral.map(({ what }) => what));
-  return places.flatMap(({ what, box }, index) => {
-    const expected = neutral[index]!.box;
+function moved(found: readonly Place[], others: readonly Place[]): string[] {
+  // In what order a chart made its parts depends on how often it was drawn.
+  const [places, neutral] = [found, others].map((all) =>
+    all.toSorted((a, b) => (a.what < b.what ? -1 : +(a.what > b.what))),
+  );
+  expect(places!.map(({ what }) => what)).toEqual(neutral!.map(({ what }) => what));
+  return places!.flatMap(({ what, box }, index) => {
+    const expected = neutral![index]!.box;
     return box.some((size, side) => Math.abs(size - expected[side]!) > 1)
       ? [`${what}: ${box} instead of ${expected}`]
       : [];
@@ -130,6 +134,16 @@ for (const [kind, host] of [
     expect(await textOutsideCharts(page)).toEqual([]);
   });
 }
+
+test('the code of the labs, whenever it is loaded, brings no styles into the page', async ({ visit }) => {
+  await open(visit.page, { css: 'html { font-size: 10px }' });
+  const own = await visit.page.evaluate(() => ({
+    sheets: [...document.styleSheets].map(({ href }) => href),
+    adopted: document.adoptedStyleSheets.length,
+    root: getComputedStyle(document.documentElement).fontSize,
+  }));
+  expect(own, 'the two of the page').toEqual({ sheets: [null, null], adopted: 0, root: '10px' });
+});
 
 test('in a page with a small root no text is smaller than 11 px', async ({ visit }) => {
   await open(visit.page, { css: 'html { font-size: 6px }' });
